@@ -54,7 +54,7 @@ function closed() {
   process.exitCode = 2;
 }
 
-/** As src/cli/guard.ts has it: a reader that goes away is no failure. */
+/** As src/cli/report.ts has it: a reader that goes away is no failure. */
 function unwritable({ code, message }) {
   if (code === 'EPIPE') return;
   const fix = 'look at where it is redirected to: a full disk, for example';

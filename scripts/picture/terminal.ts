@@ -1,6 +1,6 @@
-import { columnsOf } from '../../src/cli/output/printable.ts';
+import { columnsOf } from '../../src/cli/output/render.ts';
 
-/** Text styles of kplugin's output: see `src/cli/output/style.ts`. */
+/** Text styles of kplugin's output: see `src/cli/output/terminal-codes.ts`. */
 export type Look = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 /** A piece of a row: its start column (from 0), its width in columns, and its style. */

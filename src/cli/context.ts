@@ -1,8 +1,79 @@
+import { oneLine } from '../model/printable.ts';
 import type { Outcome } from './outcome.ts';
-import type { LiveLines } from './output/live-lines.ts';
+import { outputFormat, textOf } from './output/render.ts';
+import { escapeOutput } from './output/terminal-codes.ts';
 import type { Views } from './output/view.ts';
-import type { Progress } from './progress.ts';
+import { drawLines, drawProgress, type LiveLines, NO_PROGRESS, type Progress } from './progress.ts';
 import type { Prompts } from './prompts.ts';
+
+const said = new WeakMap<Context['log'], Set<string>>();
+
+/** Prints a message only once per command, even if it opens several clients; nothing under `--quiet`. */
+export function infoOnce(context: Context): (line: string) => void {
+  return (line) => {
+    if (isNew(line, context)) context.log.info(oneLine(line));
+  };
+}
+
+/** Like {@link infoOnce}, for warnings, which `--json` does not hide. */
+export function warnOnce(context: Context): (line: string) => void {
+  return (line) => {
+    if (isNew(line, context)) context.log.warn(oneLine(line));
+  };
+}
+
+function isNew(line: string, { log, globals }: Context): boolean {
+  const lines = said.get(log) ?? new Set();
+  said.set(log, lines);
+  if (lines.has(line) || globals.quiet) return false;
+  lines.add(line);
+  return true;
+}
+
+interface LogStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** Creates the messages of a command on a stream (stderr), filtered by the flags. `now` returns milliseconds. */
+export function logTo(stream: LogStream, globals: Globals, now: () => number): Log {
+  const silent = globals.quiet || globals.json;
+  let live: ReturnType<typeof drawLines> | null = null;
+  const write = (line: string): unknown =>
+    live === null ? stream.write(`${escapeOutput(line)}\n`) : live.above(`${escapeOutput(line)}\n`);
+  return {
+    info(line) {
+      if (!silent) write(line);
+    },
+    debug(line) {
+      if (globals.verbose) write(line);
+    },
+    warn(line) {
+      write(line);
+    },
+    async show(views, must) {
+      if (silent && must === undefined) return;
+      const text = textOf(views, await outputFormat(stream, globals.color, process.env));
+      if (text !== '') write(text.trimEnd());
+    },
+    lines() {
+      if (silent || stream.isTTY !== true) return null;
+      const lines = drawLines(stream);
+      live = lines;
+      const end = (): void => {
+        lines.end();
+        live = null;
+      };
+      return { ...lines, end };
+    },
+    progress(label, total) {
+      if (silent || stream.isTTY !== true) return NO_PROGRESS;
+      return drawProgress(stream, label, total, now);
+    },
+  };
+}
 
 /** The values of the global flags. */
 export interface Globals {

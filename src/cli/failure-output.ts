@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { printable } from '../lint/engine/printable.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
+import { printable } from '../model/printable.ts';
 import type { Globals } from './context.ts';
-import { envelope } from './envelope.ts';
-import { failureView } from './failure.ts';
+import { failureView, sourceStack } from './failure.ts';
+import { packageRoot } from './folders.ts';
+import { envelope } from './outcome.ts';
 import { type OutputFormat, textOf } from './output/render.ts';
 import { bold, dim, type View } from './output/view.ts';
-import { packageRoot } from './package-root.ts';
-import { sourceStack } from './source-stack.ts';
 
 const MASK = '***';
 

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { trustedFolders } from '../model/child-environment.ts';
+import { trustedFolders } from '../model/child-process.ts';
 
 /** Paths of the interpreter in a virtual environment, by Python's documentation of venv, and names of the program. */
 const PYTHONS = {

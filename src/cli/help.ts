@@ -8,7 +8,7 @@ import {
   valueText,
   variableOf,
 } from './command.ts';
-import { GLOBAL_FLAGS } from './globals.ts';
+import { GLOBAL_FLAGS } from './shared-flags.ts';
 
 const GROUPS = ['Write', 'Check', 'Package', 'Deploy', 'Learn'] as const;
 

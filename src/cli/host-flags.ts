@@ -1,4 +1,12 @@
-import type { Flags } from './command.ts';
+import type { Argument, Flags } from './command.ts';
+
+/** The argument for the name of a plugin on a host. */
+export const PLUGIN_ARGUMENT = {
+  name: 'plugin',
+  summary: 'the name of the plugin',
+  required: true,
+  missing: 'kplugin list --host <host>\n(shows which plugins a host has)',
+} as const satisfies Argument;
 
 /**
  * Flags for authentication and TLS. They are `by-command`, because their precedence over the environment and hosts.json

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Examination } from '../lint/lint.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { parseGoJsonBytes } from '../model/json/bytes.ts';
-import { memberOf } from '../model/json/member.ts';
+import { memberOf } from '../model/json/node.ts';
 import { fileWord } from '../model/shell-word.ts';
 import type { PluginView } from '../model/view.ts';
 import { openDirectoryView } from '../package/directory-view.ts';

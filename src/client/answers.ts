@@ -1,5 +1,12 @@
 import { parseForeignJson } from '../model/json/bounded.ts';
-import type { Target } from '../model/target.ts';
+import {
+  atLeastVersion,
+  NEWEST_TARGET,
+  TARGETS,
+  type Target,
+  targetOfRelease,
+  versionIn,
+} from '../model/target.ts';
 import {
   type Fields,
   fieldsOf,
@@ -11,8 +18,7 @@ import {
   textsOf,
   UnexpectedAnswer,
 } from './decode.ts';
-import { clipped, plainLine, wordsOf } from './http/text.ts';
-import { targetOfHost } from './known-version.ts';
+import { clipped, plainLine, wordsOf } from './http/foreign-text.ts';
 
 /** The response of `GET /`. */
 export interface HostInfo {
@@ -188,4 +194,19 @@ export function parseGroups(value: unknown): ReadonlyMap<string, unknown> {
 /** Parses `GET /config/uploads`: absolute paths on the host. */
 export function parseUploads(value: unknown): readonly string[] {
   return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');
+}
+
+/** The target version whose rules apply to a host of this version; the newest one when the version cannot be parsed. */
+export function targetOfHost(version: string): Target {
+  return targetOfRelease(version) ?? NEWEST_TARGET;
+}
+
+/** A warning for a version that is newer than the tested ones or that cannot be parsed; null otherwise. */
+export function unknownVersion(version: string): string | null {
+  const newest = TARGETS[NEWEST_TARGET];
+  if (versionIn(version) === null) {
+    return `it does not say which version it is ("${version}"); kplugin takes it for ${newest}`;
+  }
+  if (atLeastVersion(newest, version)) return null;
+  return `eKuiper ${version} is newer than any that this kplugin knows; kplugin takes it for ${newest}`;
 }

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { parseForeignJson, TooDeepError } from '../model/json/bounded.ts';
 import type { HostInfo } from './answers.ts';
 import { UnexpectedAnswer } from './decode.ts';
 import type { HostAddress } from './http/address.ts';
 import type { HostFailure } from './http/host-failure.ts';
 import { notEkuiper, refusal } from './refusal.ts';
-import type { HostAnswer, HostRequest, Transport } from './transport.ts';
+import type { HostAnswer, HostRequest, StreamedBody, Transport } from './transport.ts';
 
 export interface ApiCallsOptions {
   readonly address: HostAddress;
@@ -18,6 +19,7 @@ export interface ApiCallsOptions {
 }
 
 export const KIB = 1024;
+
 export const MIB = 1024 * KIB;
 
 /** Shared by all requests to one host: address, timeouts, and decoding of responses. */
@@ -90,4 +92,40 @@ export function pluginPath(name: string): string {
 /** REST path of a rule. */
 export function rulePath(id: string): string {
   return `/rules/${encodeURIComponent(id)}`;
+}
+
+/** A file to upload; its size is known before it is read. */
+export interface UploadFile {
+  /** File name on the host; only `[A-Za-z0-9._-]` stays unchanged (docs/ekuiper.md#upload-names). */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Builds a multipart body with the file in the field `uploadFile`, as `POST /config/uploads` requires it
+ * (docs/ekuiper.md#uploads). `onSent` is called with the number of bytes handed to the connection so far.
+ */
+export function multipart(file: UploadFile, onSent: (bytes: number) => void): StreamedBody {
+  const boundary = `kplugin-${randomBytes(16).toString('hex')}`;
+  const head = Buffer.from(
+    `--${boundary}\r\nContent-Disposition: form-data; name="uploadFile"; filename="${file.name}"\r\n` +
+      'Content-Type: application/zip\r\n\r\n',
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  return {
+    type: `multipart/form-data; boundary=${boundary}`,
+    length: head.length + file.size + tail.length,
+    async *chunks() {
+      yield head;
+      let sent = 0;
+      for await (const chunk of file.chunks()) {
+        yield chunk;
+        sent += chunk.length;
+        onSent(sent);
+      }
+      yield tail;
+    },
+  };
 }

@@ -13,15 +13,15 @@ import {
   apiCalls,
   KIB,
   MIB,
+  multipart,
   pluginPath,
   rulePath,
 } from './api-calls.ts';
 import { looksLikeHtml } from './error-body.ts';
 import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
+import { unescapeHtml } from './http/foreign-text.ts';
 import { HostFailure } from './http/host-failure.ts';
-import { unescapeHtml } from './http/text.ts';
-import { multipart } from './multipart.ts';
 import { notEkuiper } from './refusal.ts';
 import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
 import type { HostAnswer } from './transport.ts';

@@ -1,5 +1,5 @@
 import { parseForeignJson } from '../model/json/bounded.ts';
-import { clipped, wordsOf } from './http/text.ts';
+import { clipped, wordsOf } from './http/foreign-text.ts';
 
 /** A decoded error response of a host. */
 export interface ErrorBody {

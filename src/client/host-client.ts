@@ -1,7 +1,10 @@
 import type { HostInfo, InstalledPlugin, PluginStatus, Registration } from './answers.ts';
+import type { UploadFile } from './api-calls.ts';
+import type { Credentials } from './auth/credentials.ts';
 import type { HostExport } from './exported.ts';
 import type { HostAddress } from './http/address.ts';
-import type { UploadFile } from './multipart.ts';
+import type { HostProxy } from './http/host-proxy.ts';
+import type { TlsFiles } from './http/tls.ts';
 import type { RuleState, RuleStatus } from './rule-status.ts';
 
 /** Typed client of eKuiper's REST API for plugins, uploads and rules. Every method throws HostFailure (exit 3). */
@@ -52,4 +55,18 @@ export interface HostClient {
   /** False when there was no such plugin. */
   remove(name: string): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/** The settings for requests to one host. */
+export interface HostConnection {
+  /** The name given in `kplugin host add`; null for an address given on the command line. */
+  readonly name: string | null;
+  /** Its label is the host's name where there is one, so that suggested commands find the same host. */
+  readonly address: HostAddress;
+  /** The host's name in output; the same as `address.label`. */
+  readonly label: string;
+  readonly credentials: Credentials;
+  readonly tls: TlsFiles;
+  /** Null for a direct connection. */
+  readonly proxy: HostProxy | null;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import { HostFailure } from './http/host-failure.ts';
-import { mayRepeat } from './http/may-repeat.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
+import { mayRepeat } from './transport.ts';
 
 /** A request that will be sent again. */
 export interface Retry {

@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
-import { wordsOf } from './http/text.ts';
+import { wordsOf } from './http/foreign-text.ts';
 
 /** One item of `GET /rules`. */
 export interface RuleState {

@@ -5,12 +5,10 @@ import { shellWord } from '../model/shell-word.ts';
 import type { HostAddress } from './http/address.ts';
 import { type Dispatchers, openDispatchers } from './http/dispatchers.ts';
 import { exchange } from './http/exchange.ts';
+import { type Masking, masking } from './http/foreign-text.ts';
 import { HostFailure } from './http/host-failure.ts';
-import { type Masking, masking } from './http/masking.ts';
-import { mayRepeat } from './http/may-repeat.ts';
+import { type HostProxy, proxyFailure, proxyRefusal } from './http/host-proxy.ts';
 import { codeOf, networkFailure } from './http/network-failure.ts';
-import type { HostProxy } from './http/proxy.ts';
-import { proxyFailure, proxyRefusal } from './http/proxy-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from './http/tls.ts';
 
 /** A streamed request body with its exact size in bytes. */
@@ -220,4 +218,18 @@ function tooMuch(address: HostAddress, limit: number): HostFailure {
     reason: 'eKuiper never answers this request with so much',
     hint: `is it eKuiper's REST port? try: curl ${shellWord(`${address.origin}${address.basePath}/`)}`,
   });
+}
+
+/**
+ * Whether a request may be sent twice: reads, and uploads, which overwrite the file of that name. False for requests
+ * that change plugins, rules or settings.
+ */
+export function mayRepeat({
+  method,
+  path,
+}: {
+  readonly method: string;
+  readonly path: string;
+}): boolean {
+  return method === 'GET' || (method === 'POST' && path === '/config/uploads');
 }

@@ -1,22 +1,23 @@
 import { isatty } from 'node:tty';
-import { refuseLongArguments } from '../cli/argument-length.ts';
-import { type Command, row } from '../cli/command.ts';
-import type { Context, Globals } from '../cli/context.ts';
-import { currentFolder } from '../cli/current-folder.ts';
+import { type Command, row, variableOf } from '../cli/command.ts';
+import { type Context, type Globals, logTo } from '../cli/context.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import type { FailedRun } from '../cli/failure-output.ts';
-import { globalsOf } from '../cli/globals.ts';
-import { guardProcess } from '../cli/guard.ts';
-import { moveFromInitialEnvironment, wipeInitialEnvironment } from '../cli/initial-environment.ts';
-import { logTo } from '../cli/log.ts';
-import { escapeOutput } from '../cli/output/escape-output.ts';
-import { packageRoot } from '../cli/package-root.ts';
-import { buildProgram, type Parsed } from '../cli/program.ts';
+import { currentFolder, packageRoot } from '../cli/folders.ts';
+import { escapeOutput } from '../cli/output/terminal-codes.ts';
+import { buildProgram, type Parsed, refuseLongArguments } from '../cli/program.ts';
 import { silentPrompts, terminalPrompts } from '../cli/prompts.ts';
-import { report, reportFailure } from '../cli/report.ts';
-import { hideSecrets, otherSecretNames, SECRETS, secretValues } from '../cli/secret-variables.ts';
+import { guardProcess, report, reportFailure } from '../cli/report.ts';
+import {
+  hideSecrets,
+  moveFromInitialEnvironment,
+  otherSecretNames,
+  SECRETS,
+  secretValues,
+  wipeInitialEnvironment,
+} from '../cli/secret-environment.ts';
+import { GLOBAL_FLAGS, globalsOf } from '../cli/shared-flags.ts';
 import { type Interrupt, processInterrupt } from '../cli/signals.ts';
-import { knownVariables } from '../cli/variables.ts';
 import { EXIT } from '../model/error.ts';
 import { add } from './add/command.ts';
 import { describe } from './describe/command.ts';
@@ -45,6 +46,9 @@ import { serve } from './serve/command.ts';
 import { status } from './status/command.ts';
 import { test } from './test/command.ts';
 import { validate } from './validate/command.ts';
+
+/** Variables without a flag. Secrets have none, so that they are never typed on a command line. */
+const WITHOUT_FLAG = ['KPLUGIN_AUDIENCE', 'KPLUGIN_CONFIG', 'KPLUGIN_PROXY', 'KPLUGIN_TOKEN'];
 
 /** The commands of `kplugin host`, in the order of its help. */
 const HOST_COMMANDS: readonly Command[] = [
@@ -190,4 +194,13 @@ function ownEnvironment(): Context['env'] {
   moveFromInitialEnvironment(process.env, strangers);
   wipeInitialEnvironment([...SECRETS, ...strangers]);
   return env;
+}
+
+/** Every environment variable that kplugin reads, sorted. */
+function knownVariables(table: readonly Command[]): readonly string[] {
+  const flags = [GLOBAL_FLAGS, ...table.map((command) => command.flags)];
+  const names = flags.flatMap((some) =>
+    Object.entries(some).flatMap(([name, flag]) => variableOf(name, flag) ?? []),
+  );
+  return [...new Set([...names, ...WITHOUT_FLAG])].sort();
 }

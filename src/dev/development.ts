@@ -4,10 +4,10 @@ import { KpluginError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Prepared } from '../package/prepare.ts';
 import type { CaseRuns } from './case-runs.ts';
+import { changedPaths, type Inputs } from './inputs.ts';
 import { type DevHost, type HoldRuns, removePlugin, replacePlugin } from './install.ts';
 import { isCaseFile, isOfCases, packProblem, problemBeforeBuild, Relevance } from './project.ts';
 import { type CycleReport, type Draft, newDraft } from './report.ts';
-import { changedPaths, type Inputs } from './watch/inputs.ts';
 
 export interface DevelopmentOptions {
   /** The project's directory, absolute. */

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { PluginHost } from '../emulator/host/host.ts';
-import type { SymbolHost } from '../emulator/runtime/contract.ts';
 import { HostRefusal } from '../emulator/runtime/refusal.ts';
+import type { SymbolHost } from '../emulator/runtime/symbol-contract.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
 /** The part of the embedded host that a watch uses. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { CONFIG_FILE, IGNORE_FILE } from '../package/ignore/project-lists.ts';
+import { CONFIG_FILE, IGNORE_FILE } from '../package/ignore/pattern-lists.ts';
 import type { Prepared } from '../package/prepare.ts';
 
 /** The directory of a project's cases. */

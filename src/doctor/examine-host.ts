@@ -1,17 +1,18 @@
-import { type Check, listed, type Remark, remark } from './host/check.ts';
-import { access } from './host/checks/access.ts';
-import { clock } from './host/checks/clock.ts';
-import { deadPlugins } from './host/checks/dead-plugins.ts';
+import { access, sampleKey } from './host/checks/access.ts';
 import { defects } from './host/checks/defects.ts';
-import { downloads } from './host/checks/downloads.ts';
-import { python } from './host/checks/python.ts';
-import { reached } from './host/checks/reached.ts';
+import { downloads, uploads } from './host/checks/package-ways.ts';
+import { deadPlugins, python, sharedSymbols } from './host/checks/plugin-state.ts';
+import { clock, reached } from './host/checks/reached.ts';
 import { registrations } from './host/checks/registrations.ts';
-import { sampleKey } from './host/checks/sample-key.ts';
-import { sharedSymbols } from './host/checks/shared-symbols.ts';
-import { uploads } from './host/checks/uploads.ts';
+import {
+  type Check,
+  type CheckEffects,
+  listed,
+  type Remark,
+  remark,
+  runChecks,
+} from './host/doctor-check.ts';
 import type { HostFacts } from './host/host-facts.ts';
-import { type CheckEffects, runChecks } from './host/run-checks.ts';
 
 /** Checks of what a host shows without a token. */
 const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey];

@@ -1,19 +1,12 @@
 import type { MachineSubject } from './facts/machine.ts';
 import type { PluginProject } from './facts/plugin-project.ts';
-import type { Check, Remark } from './host/check.ts';
-import { type CheckEffects, runChecks } from './host/run-checks.ts';
-import { conda } from './machine/conda.ts';
-import { go } from './machine/go.ts';
-import { node } from './machine/node.ts';
-import { python } from './machine/python.ts';
-import { running } from './machine/running.ts';
-import { settings } from './machine/settings.ts';
-import { sockets } from './machine/sockets.ts';
-import { executable } from './project/executable.ts';
-import { findings } from './project/findings.ts';
-import { goSdk } from './project/go-sdk.ts';
-import { nodeSdk } from './project/node-sdk.ts';
-import { pythonSdk } from './project/python-sdk.ts';
+import type { Check, Remark } from './host/doctor-check.ts';
+import { type CheckEffects, runChecks } from './host/doctor-check.ts';
+import { settings } from './machine/kplugin-settings.ts';
+import { conda, python } from './machine/python.ts';
+import { running, sockets } from './machine/running.ts';
+import { go, node } from './machine/toolchains.ts';
+import { executable, findings, goSdk, nodeSdk, pythonSdk } from './project-checks.ts';
 
 /** A new check of this machine is a new file and an entry here. */
 const MACHINE: readonly Check<MachineSubject>[] = [

@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Context } from '../cli/context.ts';
 import { findProgram } from '../cli/find-python.ts';
-import { isInside, plainEnvironment, trustedFolders } from '../model/child-environment.ts';
+import { isInside, plainEnvironment, trustedFolders } from '../model/child-process.ts';
 import { machineLimitIn, refuseMachineLimit } from '../model/machine-limit.ts';
 import type { Machine, PluginSocket, Ran } from './facts/machine.ts';
 import { type Place, pythonHere } from './facts/python-here.ts';

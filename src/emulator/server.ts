@@ -2,15 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { has } from '../model/behaviours.ts';
 import type { Target } from '../model/target.ts';
 import type { PluginHost } from './host/host.ts';
-import { type Answer, refusal } from './http/answer.ts';
-import { type ListenAddress, type Listening, listenOn } from './http/listening.ts';
-import { MARK } from './http/occupant.ts';
+import { type Answer, refusal, send } from './http/answer.ts';
+import { type ListenAddress, type Listening, listenOn, MARK } from './http/listening.ts';
 import { refusePages } from './http/page-guard.ts';
 import { matchRoute, type Route } from './http/route.ts';
-import { send } from './http/send.ts';
-import { EXPORT_ROUTES } from './routes/export.ts';
+import { EXPORT_ROUTES, SYSTEM_ROUTES } from './routes/export.ts';
 import { PLUGIN_ROUTES } from './routes/plugins.ts';
-import { SYSTEM_ROUTES } from './routes/system.ts';
 import { UPLOAD_ROUTES } from './routes/uploads.ts';
 
 const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];

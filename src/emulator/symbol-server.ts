@@ -1,26 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { machineLimitIn } from '../model/machine-limit.ts';
-import { type Answer, empty, limitWords } from './http/answer.ts';
-import { type ListenAddress, type Listening, listenOn } from './http/listening.ts';
-import { MARK } from './http/occupant.ts';
+import { type Answer, empty, limitWords, send } from './http/answer.ts';
+import { type ListenAddress, type Listening, listenOn, MARK } from './http/listening.ts';
 import { refusePages } from './http/page-guard.ts';
 import { findRoute } from './http/route.ts';
-import { send } from './http/send.ts';
 import type { Served } from './server.ts';
 import { Activity } from './symbols/activity.ts';
 import type { Feed } from './symbols/feed.ts';
+import type { Sampling } from './symbols/opening.ts';
 import { EVENT_ROUTES } from './symbols/routes/events.ts';
 import { FUNCTION_ROUTES } from './symbols/routes/functions.ts';
-import { LIFE_ROUTES } from './symbols/routes/lives.ts';
+import { LIFE_ROUTES, START_STOP_ROUTES } from './symbols/routes/lives.ts';
 import { OVERVIEW_ROUTES } from './symbols/routes/overview.ts';
 import { SINK_ROUTES } from './symbols/routes/sinks.ts';
 import { SOURCE_ROUTES } from './symbols/routes/sources.ts';
-import { START_STOP_ROUTES } from './symbols/routes/start-stop.ts';
-import type { Plugins, SymbolWorld } from './symbols/run.ts';
 import { SymbolRuns } from './symbols/runs.ts';
-import type { Sampling } from './symbols/samples.ts';
-import { jsonAnswer } from './symbols/symbol-answer.ts';
 import type { Streamed, SymbolCall } from './symbols/symbol-route.ts';
+import { jsonAnswer } from './symbols/symbol-route.ts';
+import type { Plugins, SymbolWorld } from './symbols/symbol-world.ts';
 
 const ROUTES = [
   ...OVERVIEW_ROUTES,

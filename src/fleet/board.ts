@@ -1,10 +1,10 @@
 import type { Context, Log } from '../cli/context.ts';
-import type { LiveLines } from '../cli/output/live-lines.ts';
+import { sizeText } from '../cli/output/number-text.ts';
+import type { LiveLines, Progress } from '../cli/progress.ts';
 import type { InstallWatcher } from '../deploy/change/change.ts';
-import { progressWatcher } from '../hosts/progress-watcher.ts';
 import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
-import { withoutLabel } from './rollout-row.ts';
+import { withoutLabel } from './rollout-rows.ts';
 
 const DRAW_EVERY = 100;
 
@@ -197,4 +197,37 @@ function countLine(hosts: readonly HostProgress[]): string {
     `${count(({ state }) => state === 'waiting')} waiting`,
   ];
   return parts.filter((part) => part !== null).join(', ');
+}
+
+/** Prints the progress of an installation on stderr; on a terminal with a progress bar or the elapsed seconds. */
+export function progressWatcher(log: Log): InstallWatcher {
+  let progress: Progress | null = null;
+  const end = (): void => {
+    progress?.end();
+    progress = null;
+  };
+  return {
+    uploading(name, total) {
+      end();
+      log.info(oneLine(`uploading ${name} (${sizeText(total)})`));
+      progress = log.progress('uploading', total);
+    },
+    uploaded(bytes) {
+      progress?.update(bytes);
+    },
+    waiting(what, limit) {
+      end();
+      const text = oneLine(what.startsWith('for ') ? `waiting ${what}` : what);
+      log.info(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
+      progress = log.progress('waiting', null);
+    },
+    settled: end,
+    fixing(what) {
+      end();
+      log.warn(oneLine(what));
+    },
+    detail(what) {
+      log.debug(oneLine(what));
+    },
+  };
 }

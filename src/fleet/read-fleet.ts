@@ -1,7 +1,7 @@
 import type { Context } from '../cli/context.ts';
-import { errorData } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import type { Outcome } from '../cli/outcome.ts';
+import { errorData } from '../cli/outcome.ts';
 import {
   bad,
   bold,
@@ -12,19 +12,16 @@ import {
   viewList,
 } from '../cli/output/view.ts';
 import type { Clock } from '../client/clock.ts';
-import type { HostConnection } from '../client/connection.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { HostClient, HostConnection } from '../client/host-client.ts';
 import { meansGroup } from '../hosts/choose.ts';
 import { type Reach, reachOf } from '../hosts/reach.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { KpluginError } from '../model/error.ts';
-import { atHost } from './at-host.ts';
-import type { HostResult } from './host-result.ts';
-import { readEach } from './read-each.ts';
-import { parallelOf } from './rollout-flags.ts';
+import { atHost, readEach } from './at-hosts.ts';
+import { parallelOf } from './operation.ts';
+import type { HostResult } from './rollout.ts';
 import { exitOf } from './rollout-outcome.ts';
-import { withoutLabel } from './rollout-row.ts';
-import { failureViews } from './rollout-text.ts';
+import { failureViews, withoutLabel } from './rollout-rows.ts';
 
 /** The hosts to read, and how. */
 export interface Fleet {

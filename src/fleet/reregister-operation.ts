@@ -1,5 +1,5 @@
 import type { Context } from '../cli/context.ts';
-import { healthData, healthText } from '../cli/output/health-text.ts';
+import { healthData, healthText } from '../cli/output/plugin-state-text.ts';
 import { bold, good, joined, note, type View } from '../cli/output/view.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostClient } from '../client/host-client.ts';
@@ -13,12 +13,20 @@ import {
   unchangedRedeploy,
 } from '../deploy/history/redeploy.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
-import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { Operation, OperationView, Planned } from './operation.ts';
-import { known, type Order, planView, row, some } from './plan-lines.ts';
-import { planData, planFacts } from './plan-rows.ts';
+import {
+  groupHosts,
+  type HostsBy,
+  known,
+  type Order,
+  planData,
+  planFacts,
+  planView,
+  row,
+  some,
+} from './plan-text.ts';
 import { approveUnsure } from './rollback-consent.ts';
-import type { HostRow, RowState } from './rollout-row.ts';
+import type { HostRow, RowState } from './rollout-rows.ts';
 
 /** A package to register again, and how. */
 interface Reregistration {

@@ -2,8 +2,7 @@ import type { Context } from '../cli/context.ts';
 import type { InstallPlan } from '../deploy/change/plan.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
-import { groupHosts } from './hosts-by.ts';
-import { some } from './plan-lines.ts';
+import { groupHosts, some } from './plan-text.ts';
 
 /** A host on which a rollback to the current version cannot be promised. */
 export interface UnsureHost {

@@ -2,14 +2,18 @@ import type { Context } from '../cli/context.ts';
 import type { Outcome } from '../cli/outcome.ts';
 import { note, type View } from '../cli/output/view.ts';
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
-import { isUrl, sourceLabel } from '../model/package-source.ts';
-import { shellWord } from '../model/shell-word.ts';
-import { groupHosts, type HostsBy } from './hosts-by.ts';
+import { isUrl, shellWord, sourceLabel } from '../model/shell-word.ts';
 import type { OperationView, Shown } from './operation.ts';
-import { some } from './plan-lines.ts';
-import { countStates, type HostRow, SKIP_REASONS } from './rollout-row.ts';
-import { rowData } from './rollout-rows.ts';
-import { countText, failureViews, rolloutViews } from './rollout-text.ts';
+import { groupHosts, type HostsBy, some } from './plan-text.ts';
+import {
+  countStates,
+  countText,
+  failureViews,
+  type HostRow,
+  rolloutViews,
+  rowData,
+  SKIP_REASONS,
+} from './rollout-rows.ts';
 
 const FLAG = '--dry-run';
 

@@ -1,5 +1,4 @@
 import type { Clock } from '../client/clock.ts';
-import type { HostResult, HostWithResult, SkipReason } from './host-result.ts';
 
 export interface RolloutOptions {
   /** Number of hosts that are changed at the same time; at least 1. */
@@ -102,4 +101,18 @@ class Run<H, T> {
     if (isCanary && end.state === 'failed') this.#canaryFailed = true;
     this.events.ended(host, end);
   }
+}
+
+/** Why a host was skipped. */
+export type SkipReason = 'canary-failed' | 'too-many-failures' | 'interrupted';
+
+/** The result of a rollout on one host. `ms`: duration. */
+export type HostResult<T> =
+  | { readonly state: 'done'; readonly value: T; readonly ms: number }
+  | { readonly state: 'failed'; readonly error: unknown; readonly ms: number }
+  | { readonly state: 'not-started'; readonly why: SkipReason };
+
+export interface HostWithResult<H, T> {
+  readonly host: H;
+  readonly end: HostResult<T>;
 }

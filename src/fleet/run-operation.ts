@@ -1,21 +1,18 @@
 import type { Context } from '../cli/context.ts';
 import type { Outcome } from '../cli/outcome.ts';
 import type { View } from '../cli/output/view.ts';
-import type { HostConnection } from '../client/connection.ts';
-import { systemClock } from '../hosts/system-clock.ts';
+import type { HostConnection } from '../client/host-client.ts';
+import { systemClock } from '../hosts/open-connection.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { atHost } from './at-host.ts';
+import { atHost, readEach } from './at-hosts.ts';
 import { boardFor } from './board.ts';
-import type { HostWithResult } from './host-result.ts';
-import type { Operation, OperationView, Planned, Shown } from './operation.ts';
-import { some } from './plan-lines.ts';
-import { readEach } from './read-each.ts';
+import type { Operation, OperationSettings, OperationView, Planned, Shown } from './operation.ts';
+import { some } from './plan-text.ts';
+import type { HostWithResult } from './rollout.ts';
 import { rollout } from './rollout.ts';
-import type { OperationSettings } from './rollout-flags.ts';
 import { rolloutOutcome } from './rollout-outcome.ts';
-import type { HostRow } from './rollout-row.ts';
-import { rowOf } from './rollout-rows.ts';
-import { rowText } from './rollout-text.ts';
+import type { HostRow } from './rollout-rows.ts';
+import { rowOf, rowText } from './rollout-rows.ts';
 
 /** Minimum number of hosts that are read at a time: reading is cheap for a host. */
 const READ_PARALLEL = 16;

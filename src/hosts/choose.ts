@@ -4,6 +4,12 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 
+const EXAMPLES = {
+  host: 'kplugin host add edge1 192.0.2.1:9081\n(the name first, then the address)',
+  group: 'kplugin host add edge1 192.0.2.1:9081 --group north',
+  key: 'kplugin host keygen edge1',
+} as const;
+
 /** The selected hosts: named hosts, and addresses as they were typed. */
 export interface Chosen {
   readonly hosts: readonly (NamedHost | string)[];
@@ -135,5 +141,34 @@ function noHost({ hosts }: Hosts): KpluginError {
       first === undefined
         ? 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out'
         : `add --host ${shellWord(first)}, or choose one for good: kplugin host use ${shellWord(first)}\n(kplugin host list shows them)`,
+  });
+}
+
+/** The named host. Throws exit 2 when the name is unknown, with a similar name as hint. */
+export function knownHost(name: string, { hosts, file }: Hosts): NamedHost {
+  const host = hosts.get(name);
+  if (host !== undefined) return host;
+  const meant = closest(name, [...hosts.keys()]);
+  throw new KpluginError({
+    code: 'unknown-host',
+    exit: EXIT.usage,
+    message: `no host named "${name}" was added`,
+    reason: `${file} has ${hosts.size === 0 ? 'none' : [...hosts.keys()].join(', ')}`,
+    hint:
+      meant === null
+        ? `kplugin host add ${HOST_NAME.test(name) ? name : '<name>'} <address>`
+        : `did you mean ${meant}?`,
+  });
+}
+
+/** Checks a name for a host, group or key. Throws exit 2. */
+export function asName(text: string, what: keyof typeof EXAMPLES): string {
+  if (HOST_NAME.test(text)) return text;
+  throw new KpluginError({
+    code: 'bad-host-name',
+    exit: EXIT.usage,
+    message: `this is no name for a ${what}`,
+    reason: 'a name has letters, digits, "-" and "_", so that it can be told from an address',
+    hint: EXAMPLES[what],
   });
 }

@@ -3,18 +3,17 @@ import { parseAddress } from '../client/http/address.ts';
 import { isTooLongPath } from '../model/clean-path.ts';
 import { closest } from '../model/closest.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { depthOf } from '../model/json/depth.ts';
-import { exactMember } from '../model/json/member.ts';
+import { depthOf } from '../model/json/bounded.ts';
 import type { JsonNode, Span } from '../model/json/node.ts';
+import { exactMember, plainValue } from '../model/json/node.ts';
 import { parseGoJson } from '../model/json/parse.ts';
-import { plainValue } from '../model/json/plain.ts';
-import { type Part, partAt, stepsOf } from '../model/schema/place.ts';
 import type { SchemaError } from '../model/schema/validator.ts';
+import { type Part, partAt, stepsOf } from '../model/schema/validator.ts';
 import { sourceText } from '../model/source-text.ts';
 import { TEXT_LIMITS } from '../model/text-limits.ts';
 import { validateHosts } from './hosts.generated.js';
 import type { HostEntry, Hosts, NamedHost } from './named-host.ts';
-import { isFileSetting, SETTINGS, type SettingName } from './settings.ts';
+import { isFileSetting, SETTINGS, type SettingName } from './named-host.ts';
 
 /** Limits the work on a hostile file. */
 const MOST_LOOKED_AT = 1000;

@@ -6,10 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../cli/context.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { FileTooLong, readRegularFile } from '../package/files/regular-file.ts';
-import { hostsFile } from './config-folder.ts';
 import { decodeHosts } from './decode-hosts.ts';
+import { hostsFile, readHosts } from './hosts-file.ts';
 import type { Hosts, NamedHost } from './named-host.ts';
-import { readHosts } from './read-hosts.ts';
 import { notWritable, privateFolder, writePrivate } from './write-private.ts';
 
 /** Milliseconds. An edit takes a few milliseconds, so a lock that is held longer than `stale` is left over. */

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { kebab } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
-import { AUDIENCE, type Credentials, issuerOf } from '../client/auth/credentials.ts';
-import { Secret } from '../client/auth/secret.ts';
+import { AUDIENCE, type Credentials, issuerOf, Secret } from '../client/auth/credentials.ts';
 import { systemBundles, type TlsFiles } from '../client/http/tls.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { NamedHost } from './named-host.ts';
@@ -12,7 +11,7 @@ import {
   SETTINGS,
   type SettingName,
   type Settings,
-} from './settings.ts';
+} from './named-host.ts';
 
 /** A source of settings. */
 export interface Layer {

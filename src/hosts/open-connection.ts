@@ -1,13 +1,12 @@
-import type { Context, Log } from '../cli/context.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Context, type Log, warnOnce } from '../cli/context.ts';
+import { unknownVersion } from '../client/answers.ts';
 import { authorizer } from '../client/auth/authorizer.ts';
+import type { Clock } from '../client/clock.ts';
 import { hostClient } from '../client/connect.ts';
-import type { HostConnection } from '../client/connection.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { unknownVersion } from '../client/known-version.ts';
+import type { HostClient, HostConnection } from '../client/host-client.ts';
 import { openSession } from '../client/transport.ts';
-import { warnOnce } from './log-once.ts';
-import { loggedRetries } from './logged-retries.ts';
-import { systemClock } from './system-clock.ts';
+import { loggedRetries } from './reach.ts';
 
 const SILENT_MS = 2000;
 
@@ -153,4 +152,12 @@ export function clientWithNotice(
 
 function noticeOf(host: string): string {
   return `${host} has not answered yet; eKuiper answers no request about plugins while one starts`;
+}
+
+/** The system clock; the signal aborts its pauses. */
+export function systemClock(signal: AbortSignal): Clock {
+  return {
+    now: () => performance.now(),
+    pause: (ms) => sleep(ms, undefined, { signal }),
+  };
 }

@@ -2,7 +2,7 @@ import type { Context } from '../cli/context.ts';
 import type { Credentials } from '../client/auth/credentials.ts';
 import { placeText } from '../client/http/address.ts';
 import { chosenHosts } from './choose.ts';
-import { hostsFile } from './config-folder.ts';
+import { hostsFile, readHosts } from './hosts-file.ts';
 import {
   credentialsOf,
   environmentLayer,
@@ -12,7 +12,6 @@ import {
   namedLayer,
 } from './layers.ts';
 import type { NamedHost } from './named-host.ts';
-import { readHosts } from './read-hosts.ts';
 import { connectionOf, type HostChoice } from './resolve.ts';
 
 /** A setting in effect. */

@@ -1,11 +1,12 @@
 import type { FlagValues } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
+import { infoOnce, warnOnce } from '../cli/context.ts';
 import type { HOST_FLAGS } from '../cli/host-flags.ts';
-import type { HostConnection } from '../client/connection.ts';
+import type { HostConnection } from '../client/host-client.ts';
 import { isLoopback, namedAddress, parseAddress } from '../client/http/address.ts';
-import { proxyFor } from '../client/http/proxy.ts';
+import { proxyFor } from '../client/http/host-proxy.ts';
 import { chosenHosts } from './choose.ts';
-import { hostsFile } from './config-folder.ts';
+import { hostsFile, readHosts } from './hosts-file.ts';
 import {
   credentialsOf,
   environmentLayer,
@@ -14,10 +15,7 @@ import {
   namedLayer,
   tlsOf,
 } from './layers.ts';
-import { infoOnce, warnOnce } from './log-once.ts';
-import type { NamedHost } from './named-host.ts';
-import { readHosts } from './read-hosts.ts';
-import type { SettingName } from './settings.ts';
+import type { NamedHost, SettingName } from './named-host.ts';
 
 /** The values of {@link HOST_FLAGS}; `group` only for commands that accept several hosts. */
 export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {

@@ -3,7 +3,7 @@ import { open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
-import { makeFolders } from '../package/files/make-folders.ts';
+import { makeFolders } from '../package/files/folders.ts';
 
 export interface PrivateOptions {
   /** The file mode, on systems with modes; default 0600. */

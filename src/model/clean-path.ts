@@ -1,10 +1,13 @@
 /** Linux limits in bytes for a path and for one name in it (PATH_MAX without the final zero, NAME_MAX). */
 export const MOST_IN_PATH = 4095;
+
 export const MOST_IN_NAME = 255;
 
 /** An empty, `.` or `..` segment, or a slash at the start. */
 const UNCLEAN = /(?:^|\/)(?:\.{0,2}\/|\.{1,2}$)/;
+
 const DOT = 46;
+
 const SLASH = 47;
 
 /**
@@ -74,4 +77,15 @@ export function isTooLongPath(path: string): boolean {
   if (path.length * 3 <= MOST_IN_NAME) return false;
   if (path.length > MOST_IN_PATH || Buffer.byteLength(path) > MOST_IN_PATH) return true;
   return path.split('/').some((name) => Buffer.byteLength(name) > MOST_IN_NAME);
+}
+
+/** Returns a .gitignore pattern that matches exactly this path; without the `!` or `/` that may precede it. */
+export function ignorePattern(path: string): string {
+  return path.replace(/[*?[\]\\]|^[!#]| $/g, '\\$&');
+}
+
+/** The path that a pattern matches if it has no wildcard, else null; `pattern` is without `!` and leading `/`. */
+export function patternPath(pattern: string): string | null {
+  if (/[*?[]/.test(pattern.replace(/\\./g, ''))) return null;
+  return pattern.replace(/\\(.)/g, '$1');
 }

@@ -11,28 +11,8 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
 /** The hint for a bug; `cli` adds the address and what to send. */
 export const REPORT_IT = 'report it to the kplugin project';
-
-export interface KpluginErrorDetails {
-  /** Stable, kebab-case, for scripts: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
-  readonly code: ErrorCode;
-  readonly exit: ExitCode;
-  /** What happened, one clear sentence. */
-  readonly message: string;
-  /** Why, in eKuiper or on this machine; omitted when the message includes it. */
-  readonly reason?: string;
-  /** The command or edit that fixes it. */
-  readonly hint: string;
-  readonly findings?: readonly Finding[];
-  /** Additional information, one sentence each. */
-  readonly notes?: readonly string[];
-  /** Details for scripts, as JSON. */
-  readonly data?: object;
-  readonly cause?: unknown;
-}
 
 /** An expected failure that the user can fix. Any other error that is thrown is a bug. */
 export class KpluginError extends Error {
@@ -55,4 +35,57 @@ export class KpluginError extends Error {
     this.notes = details.notes ?? [];
     this.data = details.data ?? null;
   }
+}
+
+/**
+ * Whether this signal caused an error: the error is the signal's reason, or has it as its cause. Other errors after
+ * Ctrl-C are failures of their own and are not reported as an interrupt.
+ */
+export function isAbort(thrown: unknown, { aborted, reason }: AbortSignal): boolean {
+  if (!aborted) return false;
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
+    if (cause === reason) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether an error may be reported as an interrupt: the abort itself, or a known kind of failure while everything was
+ * being stopped. A bug after Ctrl-C is still reported as a bug.
+ */
+export function isInterrupted(thrown: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (thrown instanceof KpluginError || isAbort(thrown, signal));
+}
+
+/**
+ * Resolves to the result of `work`; rejects with the signal's reason as soon as it is aborted. The work itself is not
+ * stopped, so it must be read-only.
+ */
+export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface KpluginErrorDetails {
+  /** Stable, kebab-case, for scripts: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
+  readonly code: ErrorCode;
+  readonly exit: ExitCode;
+  /** What happened, one clear sentence. */
+  readonly message: string;
+  /** Why, in eKuiper or on this machine; omitted when the message includes it. */
+  readonly reason?: string;
+  /** The command or edit that fixes it. */
+  readonly hint: string;
+  readonly findings?: readonly Finding[];
+  /** Additional information, one sentence each. */
+  readonly notes?: readonly string[];
+  /** Details for scripts, as JSON. */
+  readonly data?: object;
+  readonly cause?: unknown;
 }

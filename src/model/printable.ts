@@ -9,6 +9,22 @@
 const UNPRINTABLE =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
+/** Longer texts come from hostile manifests and names; they are truncated. */
+const MOST_CHARACTERS = 1500;
+
+/**
+ * Truncates a text to the length of a screen. Control characters stay: the output code escapes them, and JSON holds the
+ * original.
+ */
+export function clipped(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
+/** Escapes control characters, puts the text on one line and truncates it to the length of a screen. */
+export function printable(text: string): string {
+  return visibleLine(clipped(text));
+}
+
 /**
  * Escapes all characters that a terminal would interpret or not show: `\x1b`, `\u202e`, `\u{e0041}`. Line feeds and
  * tabs stay.

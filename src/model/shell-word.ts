@@ -9,7 +9,9 @@ export function shellWord(text: string): string {
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROLS = /[\u0000-\u001f\u007f]/;
+
 const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
+
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
 
 /**
@@ -39,4 +41,25 @@ export function pluginAt(name: string | null | undefined, host: string): string 
   const word = shellWordOr(name, '<plugin>');
   const at = `--host ${shellWord(host)}`;
   return word.startsWith('-') ? `${at} -- ${word}` : `${word} ${at}`;
+}
+
+/** Whether the source of a plugin to install is a URL; everything else is a path. */
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/** How messages name a source: a URL without user, password and query, which may be secrets. */
+export function sourceLabel(source: string): string {
+  if (!isUrl(source)) return source;
+  const bare = source.replace(/[?#].*/s, '');
+  // When the URL cannot be parsed, everything up to the last "@" may be the password.
+  const user = URL.canParse(source) ? /^(https?:\/\/)[^/]*@/i : /^(https?:\/\/).*@/i;
+  return bare.replace(user, '$1');
+}
+
+/** How suggested commands name a source: removed parts become a placeholder. */
+export function sourceArgument(source: string): string {
+  if (isUrl(source)) return '<zip>';
+  const path = source.startsWith('-') ? `./${source}` : source;
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ignorePattern } from '../model/ignore-pattern.ts';
+import { ignorePattern } from '../model/clean-path.ts';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { LeftOut, PluginView } from '../model/view.ts';
 import { fileContent, readStart } from './files/content.ts';
-import { CONFIG_FILE, IGNORE_FILE } from './ignore/project-lists.ts';
+import { CONFIG_FILE, IGNORE_FILE } from './ignore/pattern-lists.ts';
 import type { Verdict } from './ignore/verdict.ts';
-import { insidePath } from './plan/inside-path.ts';
 import { type Plan, type PlanOptions, planPackage } from './plan/plan.ts';
+import { insidePath } from './plan/planned-entries.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 

@@ -1,4 +1,4 @@
-import { HEADER_BYTES, readExecutableHeader } from '../lint/executable/header.ts';
+import { HEADER_BYTES, readExecutableHeader } from '../lint/executable/executable-header.ts';
 import { mayBeManifest } from '../lint/subject/find-manifest.ts';
 import type { Subject } from '../lint/subject/subject.ts';
 import type { PluginSymbol } from '../model/symbol.ts';

@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { type Examination, examine } from '../lint/lint.ts';
 import type { Target } from '../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
-import { digestView } from './digest-view.ts';
 import type { DirectoryView } from './directory-view.ts';
 import { type Identity, identityOf } from './identity.ts';
-import { blockingProblem, contentsOf } from './view-contents.ts';
+import { blockingProblem, contentsOf, digestView } from './view-contents.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** The result of `inspect` for a package or a project. Sizes in bytes, digests in hex. */

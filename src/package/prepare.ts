@@ -1,5 +1,5 @@
 import { type Examination, examine } from '../lint/lint.ts';
-import { untilAborted } from '../model/abort.ts';
+import { untilAborted } from '../model/error.ts';
 import type { Target } from '../model/target.ts';
 import type { ViewProblem } from '../model/view.ts';
 import { type DirectoryView, viewOf } from './directory-view.ts';

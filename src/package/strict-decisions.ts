@@ -1,7 +1,7 @@
-import { ignorePattern } from '../model/ignore-pattern.ts';
+import { ignorePattern } from '../model/clean-path.ts';
 import type { Unsearched } from '../model/secrets/compressed.ts';
-import { CONFIG_FILE } from './ignore/project-lists.ts';
-import { LINE_IN_ZIP, TEST_REPORT } from './ignore/strict.ts';
+import { CONFIG_FILE } from './ignore/pattern-lists.ts';
+import { LINE_IN_ZIP, TEST_REPORT } from './ignore/verdict.ts';
 import type { Decision, Plan } from './plan/plan.ts';
 
 /**

@@ -2,14 +2,13 @@ import type { Encoding } from '../model/encoding/encodings.ts';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import type { Content } from './files/content.ts';
-import { caseConflicts } from './plan/case-conflicts.ts';
+import { caseConflicts } from './plan/planned-entries.ts';
 import { type Archive, openArchive } from './zip/archive.ts';
-import { entryKind, entryMode } from './zip/entry-mode.ts';
-import { meantPath, nameEntry } from './zip/entry-name.ts';
+import { meantPath, type NamesIn, nameEntry, namesInZip, otherReading } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
 import { folderProblem, sizeProblems } from './zip/limits.ts';
-import { type NamesIn, namesInZip, otherReading } from './zip/name-encoding.ts';
 import type { ZipRecord } from './zip/record.ts';
+import { entryKind, entryMode } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 

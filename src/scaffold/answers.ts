@@ -1,7 +1,8 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
-import { type Author, parseAuthor } from './author.ts';
 import { pluginNameProblem, symbolProblem } from './name-check.ts';
+
+const AUTHOR = /^([^<>()]*)(?:<([^<>]*)>\s*)?(?:\(([^()]*)\))?$/;
 
 /** The languages that `init` has templates for. */
 export const LANGUAGES = ['python', 'go', 'typescript'] as const;
@@ -132,4 +133,19 @@ function refuse(flag: string, value: string, problem: string | null): void {
 // Control characters would end a comment or a string in the written files; half a surrogate pair is not valid text.
 function oneLine(text: string): boolean {
   return !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+}
+
+/** The author of the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+  readonly website: string;
+}
+
+/** Parses npm's `Name <email> (website)`, each part optional; null when the text has another form. */
+function parseAuthor(text: string): Author | null {
+  const match = AUTHOR.exec(text.trim());
+  if (!match) return null;
+  const [, name = '', email = '', website = ''] = match;
+  return { name: name.trim(), email: email.trim(), website: website.trim() };
 }

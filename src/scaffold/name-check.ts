@@ -1,13 +1,22 @@
-import { builtinReach } from '../model/builtin-symbols.ts';
-import { variableBeginningWith } from '../model/environment-prefix.ts';
-import { FUNCTION_NAME, nameProblem } from '../model/names.ts';
-import { isSqlKeyword } from '../model/sql-keywords.ts';
+import {
+  builtinReach,
+  FUNCTION_NAME,
+  isSqlKeyword,
+  nameProblem,
+  variableBeginningWith,
+} from '../model/names.ts';
 import { FOLDER_OF, type PluginSymbol } from '../model/symbol.ts';
 import { NEWEST_TARGET } from '../model/target.ts';
 
 const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 const FOLDERS: readonly string[] = Object.values(FOLDER_OF);
+
+/** Derives a plugin name from a folder's name: other characters become "-"; null when no usable character is left. */
+export function nameFromFolder(folderName: string): string | null {
+  const name = folderName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  return pluginNameProblem(name) === null ? name : null;
+}
 
 /** Why a name is not allowed for a new plugin, or null; stricter than eKuiper, which accepts any name. */
 export function pluginNameProblem(name: string): string | null {

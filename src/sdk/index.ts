@@ -1,4 +1,3 @@
-export { fromBytes, toBytes } from './api/bytes.ts';
 export {
   type Config,
   type InstanceContext,
@@ -6,7 +5,9 @@ export {
   type LogLevel,
   type Row,
   type RuleMeta,
+  type Settings,
   Stopped,
+  settings,
 } from './api/context.ts';
 export {
   type Exec,
@@ -14,10 +15,10 @@ export {
   type FunctionContext,
   type FunctionSpec,
   type FunctionSymbol,
+  fromBytes,
   isFieldReference,
+  toBytes,
 } from './api/function.ts';
-export type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
-export { type Settings, settings } from './api/settings.ts';
 export {
   type AnySink,
   type Batch,
@@ -41,4 +42,5 @@ export {
   type SourceFactory,
   type SourceSpec,
 } from './api/source.ts';
+export type { PluginDefinition, RunningPlugin } from './start-plugin.ts';
 export { startPlugin } from './start-plugin.ts';

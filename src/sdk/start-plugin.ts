@@ -1,11 +1,13 @@
 import { writeSync } from 'node:fs';
-import type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
+import type { LogLevel } from './api/context.ts';
+import type { FunctionSpec } from './api/function.ts';
+import type { SinkSpec } from './api/sink.ts';
+import type { SourceSpec } from './api/source.ts';
 import { type Command, parseCommand } from './runtime/command.ts';
-import { serveControl } from './runtime/control.ts';
-import { type Environment, LIMITS, type Plugin } from './runtime/environment.ts';
+import { type Environment, LIMITS, makeLog, type Plugin } from './runtime/environment.ts';
 import { isCausedByStop, refusal } from './runtime/errors.ts';
 import { Functions } from './runtime/functions.ts';
-import { makeLog } from './runtime/log.ts';
+import { serveControl } from './runtime/host-channel.ts';
 import { SinkInstance } from './runtime/sink-instance.ts';
 import { SourceInstance } from './runtime/source-instance.ts';
 
@@ -209,4 +211,21 @@ function keyOf({ type, symbol, rule }: Command): string {
 
 function labelOf({ type, symbol, rule }: Command): string {
   return type === 'func' ? `function ${symbol}` : `${type} ${symbol} of rule ${rule.ruleId}`;
+}
+
+/** The names here, in the manifest `<name>.json` and of the symbol files must match. */
+export interface PluginDefinition {
+  /** The name in the manifest: the file names of eKuiper's sockets contain it. */
+  readonly name: string;
+  readonly sources?: Readonly<Record<string, SourceSpec>>;
+  readonly sinks?: Readonly<Record<string, SinkSpec>>;
+  readonly functions?: Readonly<Record<string, FunctionSpec>>;
+  /** The lowest level that is logged; default `info`. */
+  readonly logLevel?: LogLevel;
+}
+
+export interface RunningPlugin {
+  readonly name: string;
+  /** Stops sources and sinks as eKuiper would and closes every connection; afterwards the process may exit. */
+  stop(): Promise<void>;
 }

@@ -1,3 +1,8 @@
-export { callFunction } from './testing/call.ts';
-export { type CollectedRow, type CollectOptions, collectRows } from './testing/collect.ts';
-export { type FeedOptions, feedSink } from './testing/feed.ts';
+export {
+  type CollectedRow,
+  type CollectOptions,
+  callFunction,
+  collectRows,
+  type FeedOptions,
+  feedSink,
+} from './without-host.ts';

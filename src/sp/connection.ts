@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
-import { FrameDecoder } from './decode.ts';
 import { ProtocolError } from './errors.ts';
-import { COUNTERPART, hello, type Protocol } from './frame.ts';
+import { COUNTERPART, FrameDecoder, hello, type Protocol } from './frame.ts';
 import { Outbox } from './outbox.ts';
 
 /** Limits of a connection, in milliseconds and bytes. */

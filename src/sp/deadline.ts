@@ -54,3 +54,53 @@ export class Deadline {
     }
   }
 }
+
+/**
+ * A signal that aborts with the first of `signals` (and its reason), or after `ms` with a TimeoutError. AbortSignal.any
+ * holds its signals weakly, so in Node 20 AbortSignal.timeout inside it may never fire (nodejs/node#57736). Here the
+ * timer holds the signal.
+ */
+export function signalWithin(ms: number, ...signals: readonly AbortSignal[]): AbortSignal {
+  const limit = new AbortController();
+  const late = () => limit.abort(new DOMException('it took too long', 'TimeoutError'));
+  setTimeout(late, ms).unref();
+  return AbortSignal.any([...signals, limit.signal]);
+}
+
+/** Returns the promise's outcome, or `late` when it has not settled after `ms`; clears its timer. */
+export async function withTimeout<T, Late>(
+  promise: Promise<T>,
+  ms: number,
+  late: Late,
+): Promise<T | Late> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeouts = new Promise<Late>((resolve) => {
+    timer = setTimeout(() => resolve(late), ms);
+  });
+  try {
+    return await Promise.race([promise, timeouts]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * True when `work` resolves within `ms`; false after that time, without cancelling it. Rejects when `work` rejects in
+ * time.
+ */
+export async function resolvesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** True when all works have resolved or rejected within `ms`; never rejects. */
+export function settlesWithin(ms: number, works: readonly Promise<unknown>[]): Promise<boolean> {
+  return resolvesWithin(ms, Promise.allSettled(works));
+}

@@ -1,6 +1,5 @@
-import { acceptPeers } from './accept.ts';
+import { acceptPeers, Dialer, type DialOptions } from './connecting.ts';
 import type { ConnectionHandlers, Limits } from './connection.ts';
-import { Dialer, type DialOptions } from './dial.ts';
 import { PROTOCOL } from './frame.ts';
 
 /**

@@ -1,6 +1,5 @@
-import { acceptPeers } from './accept.ts';
+import { acceptPeers, Dialer, type DialOptions } from './connecting.ts';
 import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
-import { Dialer, type DialOptions } from './dial.ts';
 import { ConnectionClosed, ProtocolError } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,9 +1,8 @@
-import { acceptPeers } from './accept.ts';
+import { acceptPeers } from './connecting.ts';
 import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
 import { Deadline } from './deadline.ts';
 import { ConnectionClosed, ReceiveTimedOut, RequestNotOpen } from './errors.ts';
-import { PROTOCOL } from './frame.ts';
-import { requestIdBytes } from './request-id.ts';
+import { PROTOCOL, requestIdBytes } from './frame.ts';
 
 export interface ReplyQueueOptions extends Limits {
   readonly onConnect?: () => void;

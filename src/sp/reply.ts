@@ -1,9 +1,7 @@
-import { acceptPeers } from './accept.ts';
+import { acceptPeers, Dialer, type DialOptions } from './connecting.ts';
 import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
-import { Dialer, type DialOptions } from './dial.ts';
 import { RequestNotOpen } from './errors.ts';
-import { PROTOCOL } from './frame.ts';
-import { requestIdBytes } from './request-id.ts';
+import { PROTOCOL, requestIdBytes } from './frame.ts';
 
 export interface ReplyOptions extends Limits {
   /**

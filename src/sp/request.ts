@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { acceptPeers } from './accept.ts';
+import { acceptPeers, Dialer, type DialOptions } from './connecting.ts';
 import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
-import { Dialer, type DialOptions } from './dial.ts';
 import { ConnectionClosed, ProtocolError, RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 

@@ -1,5 +1,5 @@
 import { visible } from '../model/printable.ts';
-import { TEST_REPORT_START } from '../model/test-report.ts';
+import { TEST_REPORT_START } from '../model/secrets/secret-search.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 
 /** One suite of the report: a plugin on one eKuiper version. */

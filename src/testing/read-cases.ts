@@ -7,9 +7,9 @@ import { type SourceText, sourceText } from '../model/source-text.ts';
 import { readRegularFile } from '../package/files/regular-file.ts';
 import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
 import { Mistakes } from './case/mistakes.ts';
+import type { KnownSymbols } from './read/decode-file.ts';
 import { type DecodedFile, decodeFile } from './read/decode-file.ts';
 import { treeOf } from './read/tree.ts';
-import type { KnownSymbols } from './read/unknown-symbol.ts';
 
 export interface CaseFiles {
   /** Paths as in messages, sorted; empty when the directory does not exist. */

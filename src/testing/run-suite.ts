@@ -1,21 +1,25 @@
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
-import type { Case, CheckPlan } from './case/case.ts';
+import { type Case, type CheckPlan, symbolKey, symbolOf } from './case/case.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
-import { CHECK_NAMES, type CheckName } from './checks/names.ts';
+import { CHECK_NAMES, type CheckName } from './checks/check.ts';
 import { runChecks } from './checks/run-checks.ts';
-import type { PluginLog } from './log/plugin-log.ts';
-import { wordsOf } from './run/failure.ts';
-import { Life } from './run/life.ts';
-import { runCases } from './run/run-cases.ts';
-import { ruleMaker, type SuiteContext, type SuiteHost } from './run/suite-context.ts';
+import { wordsOf } from './run/case-frame.ts';
+import type { PluginLog } from './run/plugin-log.ts';
+import { runCase } from './run/run-case.ts';
+import { Life, ruleMaker, type SuiteContext, type SuiteHost } from './run/suite-state.ts';
 
 export type { Case, CheckPlan } from './case/case.ts';
+
 export { NO_CHECK_PLAN } from './case/case.ts';
+
 export type { CaseResult, Difference, LogLine, SuiteReport } from './case/result.ts';
-export { CHECK_NAMES, type CheckName } from './checks/names.ts';
-export { PluginLog } from './log/plugin-log.ts';
-export type { SuiteHost } from './run/suite-context.ts';
+
+export { CHECK_NAMES, type CheckName } from './checks/check.ts';
+
+export { PluginLog } from './run/plugin-log.ts';
+
+export type { SuiteHost } from './run/suite-state.ts';
 
 /** Identifies a result before it exists. */
 export type CaseIdentity = Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>;
@@ -149,4 +153,79 @@ function reportOf(
     skipped: count('skipped'),
     ...rest,
   };
+}
+
+interface CasesOptions {
+  readonly parallel: number;
+  /** Asked before each case: true ends the run. */
+  readonly isDone: () => boolean;
+  readonly onStart: (one: Case) => void;
+  readonly onResult: (result: CaseResult) => void;
+}
+
+/**
+ * Runs cases: those of one symbol one after another in the order of the file, because they may share its state; those
+ * of different symbols at the same time. When the plugin ends while several run, each of them is run again alone, to
+ * find the one that caused it. Resolves to whether all were run.
+ */
+async function runCases(
+  cases: readonly Case[],
+  suite: SuiteContext,
+  life: Life,
+  options: CasesOptions,
+): Promise<boolean> {
+  const lanes = lanesOf(cases);
+  const { isDone, onResult } = options;
+  while (lanes.some((lane) => lane.length > 0) && !isDone()) {
+    await life.ensure();
+    const suspects = await runTogether(lanes, suite, options);
+    for (const suspect of suspects) {
+      if (isDone()) break;
+      await life.ensure();
+      onResult((await runCase(suspect, suite)).result);
+    }
+  }
+  return lanes.every((lane) => lane.length === 0);
+}
+
+/** A queue for each symbol. */
+function lanesOf(cases: readonly Case[]): Case[][] {
+  const lanes = new Map<string, Case[]>();
+  for (const one of cases) {
+    const key = symbolKey(symbolOf(one));
+    const lane = lanes.get(key);
+    if (lane) lane.push(one);
+    else lanes.set(key, [one]);
+  }
+  return [...lanes.values()];
+}
+
+/**
+ * Runs the queues until they are empty or the plugin ends; resolves to the cases that were running then, if several.
+ */
+async function runTogether(
+  lanes: Case[][],
+  suite: SuiteContext,
+  { parallel, onStart, onResult, isDone }: CasesOptions,
+): Promise<Case[]> {
+  const open = [...lanes];
+  const crashed: { readonly one: Case; readonly result: CaseResult }[] = [];
+  const work = async (): Promise<void> => {
+    for (let lane = open.shift(); lane; lane = open.shift()) {
+      for (let one = lane.shift(); one; one = lane.shift()) {
+        if (crashed.length > 0 || isDone()) {
+          lane.unshift(one);
+          return;
+        }
+        onStart(one);
+        const run = await runCase(one, suite);
+        if (run.isCrash) crashed.push({ one, result: run.result });
+        else if (!suite.signal.aborted) onResult(run.result);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, parallel) }, work));
+  const [only, second] = crashed;
+  if (only && !second) onResult(only.result);
+  return second ? crashed.map(({ one }) => one) : [];
 }

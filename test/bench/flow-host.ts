@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginHost } from '../../src/emulator/host/host.ts';
-import type { OpenFunction } from '../../src/emulator/runtime/contract.ts';
+import type { OpenFunction } from '../../src/emulator/runtime/symbol-contract.ts';
 import type { Flow } from './flow.ts';
 import { MemoryWatch } from './memory.ts';
 import { withHost } from './with-host.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planPackage } from '../../src/package/plan/plan.ts';
-import { entryDate } from '../../src/package/write/entry-date.ts';
+import { entryDate } from '../../src/package/write/write-zip.ts';
 import { writePackage } from '../../src/package/write-package.ts';
 import { kplugin } from '../bin/run.ts';
 import { bomb } from '../fixtures/hostile-zip.ts';

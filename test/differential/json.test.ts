@@ -1,7 +1,6 @@
 import { it } from 'vitest';
 import { parseGoJsonBytes } from '../../src/model/json/bytes.ts';
-import { overflowIn } from '../../src/model/json/overflow.ts';
-import { plainValue } from '../../src/model/json/plain.ts';
+import { overflowIn, plainValue } from '../../src/model/json/node.ts';
 import { canonical } from './canonical.ts';
 import { expectSameAsGo } from './compare.ts';
 import { mutateJson } from './json-mutants.ts';

@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { parseGoJsonBytes } from '../../src/model/json/bytes.ts';
-import { unmarshalPluginInfo } from '../../src/model/plugin/plugin-info.ts';
+import { unmarshalPluginInfo } from '../../src/model/plugin/manifest.ts';
 import { canonical } from './canonical.ts';
 import { expectSameAsGo } from './compare.ts';
 import { mutateManifest } from './manifest-mutants.ts';

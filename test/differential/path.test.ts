@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { goClean } from '../../src/emulator/runtime/unpack/route.ts';
+import { goClean } from '../../src/emulator/runtime/home.ts';
 import { Random } from './random.ts';
 import { askGo } from './text-oracle.ts';
 

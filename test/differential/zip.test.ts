@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { isHarmless, type ViewProblem } from '../../src/model/view.ts';
-import { goMode } from '../../src/package/zip/entry-mode.ts';
 import { nameText } from '../../src/package/zip/entry-name.ts';
 import { readEntry } from '../../src/package/zip/read-entry.ts';
+import { goMode } from '../../src/package/zip/record.ts';
 import { NOT_VALID, SHORT } from '../../src/package/zip/zip-fault.ts';
 import { openZipView, type ZipView } from '../../src/package/zip-view.ts';
 import { goCommand } from '../toolchain/go.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readErrorBody } from '../../src/client/error-body.ts';
-import { plainText } from '../../src/client/http/text.ts';
+import { plainText } from '../../src/client/http/foreign-text.ts';
 import { translate } from '../../src/client/messages/translate.ts';
 import { tokensOf } from '../../src/lint/program/tokens/token.ts';
 import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
@@ -11,11 +11,11 @@ import { fixJson } from '../../src/model/json/fix.ts';
 import { parseGoJson } from '../../src/model/json/parse.ts';
 import { maskedLines } from '../../src/model/secrets/masked-lines.ts';
 import { sourceText } from '../../src/model/source-text.ts';
-import { maskText } from '../../src/scaffold/add/register/mask.ts';
+import { maskText } from '../../src/scaffold/add/register/insertion.ts';
 import { registerGo } from '../../src/scaffold/add/register/register-go.ts';
 import { registerPython } from '../../src/scaffold/add/register/register-python.ts';
 import { registerTypeScript } from '../../src/scaffold/add/register/register-typescript.ts';
-import { nameSymbols } from '../../src/scaffold/plan/named-symbol.ts';
+import { nameSymbols } from '../../src/scaffold/plan/language-kit.ts';
 
 const [symbol] = nameSymbols([{ kind: 'function', name: 'f' }]);
 if (symbol === undefined) throw new Error('no symbol');

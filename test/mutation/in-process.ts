@@ -1,6 +1,6 @@
 import type { Context, Globals } from '../../src/cli/context.ts';
-import { envelope } from '../../src/cli/envelope.ts';
 import { asKpluginError, failureView } from '../../src/cli/failure.ts';
+import { envelope } from '../../src/cli/outcome.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
 import { NO_PROGRESS } from '../../src/cli/progress.ts';
 import { silentPrompts } from '../../src/cli/prompts.ts';

@@ -1,10 +1,10 @@
-import { visible } from '../../model/printable.ts';
-import { inColumns, padded, widthOf } from './columns.ts';
-import { columnsOf, printable } from './printable.ts';
-import { PLAIN, type Style, styleFor, wantsColor } from './style.ts';
+import fastStringWidth from 'fast-string-width';
+import { visible, visibleLine } from '../../model/printable.ts';
+import { PLAIN, type Style, styleFor, wantsColor } from './terminal-codes.ts';
 import {
   type Cell,
   type Fact,
+  joined,
   type Note,
   piecesOf,
   type Table,
@@ -13,6 +13,12 @@ import {
   type Views,
   viewList,
 } from './view.ts';
+
+/** Escapes control characters and line breaks of untrusted text: `\u001b` becomes `\x1b`. */
+export const printable = visibleLine;
+
+/** Maximum column width; a wider cell does not move the columns of other rows. */
+const WIDEST_COLUMN = 60;
 
 /** The format of an output stream. */
 export interface OutputFormat {
@@ -171,4 +177,45 @@ function paragraph(text: string, columns: number): string[] {
     taken = fits && line !== '' ? taken + 1 + width : width;
   }
   return lines;
+}
+
+/**
+ * Formats rows as lines with aligned columns, in terminal columns. Iterates over the rows twice, so that the rows of
+ * 60,000 files need not be in memory.
+ */
+export function* inColumns(rows: Iterable<readonly Cell[]>): Generator<Cell> {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, Math.min(widthOf(cell), WIDEST_COLUMN));
+    });
+  }
+  for (const row of rows) {
+    const last = row.length - 1;
+    yield joined(
+      ...row.flatMap((cell, column) =>
+        column === last ? [cell] : [padded(cell, widths[column] ?? 0), '  '],
+      ),
+    );
+  }
+}
+
+/** Pads a cell with spaces to a width in terminal columns. */
+function padded(cell: Cell, width: number): Cell {
+  return joined(cell, ' '.repeat(Math.max(0, width - widthOf(cell))));
+}
+
+/** The width of a cell in terminal columns. */
+function widthOf(cell: Cell): number {
+  return piecesOf(cell)
+    .map((piece) => columnsOf(printable(typeof piece === 'string' ? piece : piece.text)))
+    .reduce((sum, columns) => sum + columns, 0);
+}
+
+/**
+ * The width of a text in terminal columns: two for East Asian wide characters and emoji, none for combining marks and
+ * colours.
+ */
+export function columnsOf(text: string): number {
+  return fastStringWidth(text);
 }

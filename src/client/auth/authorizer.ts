@@ -4,7 +4,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
-import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
+import { readSecret, type SecretFile, stampOf } from './credentials.ts';
 
 /** RFC 7518, 3.3: the minimum key size in bits. */
 const LEAST_BITS = 2048;

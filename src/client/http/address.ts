@@ -1,6 +1,6 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { foreignWords } from './text.ts';
+import { foreignWords } from './foreign-text.ts';
 
 /** Default port of eKuiper's REST API (`basic.restPort`). */
 export const DEFAULT_PORT = 9081;

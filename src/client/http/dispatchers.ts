@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
-import { opensslReason } from './openssl-error.ts';
-import type { HostProxy } from './proxy.ts';
+import type { HostProxy } from './host-proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
+import { opensslReason } from './tls-failure.ts';
 
 /** Connection settings of one host. */
 export interface DispatcherOptions {

@@ -7,12 +7,10 @@ import {
   moveToIpAddress,
   placeText,
 } from './address.ts';
-import { checkPort, type FailureRow as Row } from './failure-row.ts';
-import { HostFailure } from './host-failure.ts';
-import { alertNumber, opensslReason } from './openssl-error.ts';
-import { OVERHEAD } from './overhead.ts';
-import { foreignWords } from './text.ts';
-import { alertRow, TLS_ROWS } from './tls-failure.ts';
+import { OVERHEAD } from './exchange.ts';
+import { foreignWords } from './foreign-text.ts';
+import { checkPort, HostFailure, type FailureRow as Row } from './host-failure.ts';
+import { alertNumber, alertRow, opensslReason, TLS_ROWS } from './tls-failure.ts';
 
 const ROWS: readonly Row[] = [
   {

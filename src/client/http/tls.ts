@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
-import { readSecret } from '../auth/read-secret.ts';
+import { readSecret } from '../auth/credentials.ts';
 
 /** PEM files for HTTPS, absolute paths; null for none. */
 export interface TlsFiles {

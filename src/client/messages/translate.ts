@@ -1,8 +1,7 @@
+import { SERVER_ROWS, TOKEN_ROWS } from './rows/request-rows.ts';
 import { type MessageContext, type MessageRow, packCommand, validateCommand } from './rows/row.ts';
 import { FUNCTION_ROWS, STATUS_ROWS, THROWN_ROWS } from './rows/rule-rows.ts';
-import { SERVER_ROWS } from './rows/server-rows.ts';
 import { START_ROWS } from './rows/start-rows.ts';
-import { TOKEN_ROWS } from './rows/token-rows.ts';
 
 /** Messages of eKuiper about a package's layout and files. Source: docs/messages.md#package. */
 const PACKAGE_ROWS: readonly MessageRow[] = [

@@ -1,11 +1,16 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
-import { interruptedFacts } from '../../cli/output/interrupted-rows.ts';
-import { rulesData, rulesFacts } from '../../cli/output/rules-text.ts';
+import {
+  healthData,
+  healthText,
+  healthWord,
+  interruptedFacts,
+  rulesData,
+  rulesFacts,
+} from '../../cli/output/plugin-state-text.ts';
 import { bold, type View } from '../../cli/output/view.ts';
-import { plainLine } from '../../client/http/text.ts';
-import { isDown } from '../../deploy/health/health.ts';
-import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
+import { isDown } from '../../deploy/health.ts';
+import { describePlugin, type PluginDescription } from '../../deploy/plugins/host-plugins.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import { fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { pluginAt } from '../../model/shell-word.ts';

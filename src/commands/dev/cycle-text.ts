@@ -1,4 +1,4 @@
-import { severityText } from '../../cli/output/severity-text.ts';
+import { severityText } from '../../cli/output/findings-text.ts';
 import {
   bad,
   bold,

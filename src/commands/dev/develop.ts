@@ -1,23 +1,23 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assertManifest } from '../../cli/open-plugin.ts';
 import { type CaseRunOptions, CaseRuns } from '../../dev/case-runs.ts';
 import { type Cycles, startCycles } from '../../dev/cycles.ts';
 import { Development } from '../../dev/development.ts';
+import { InputReader } from '../../dev/inputs.ts';
 import type { DevHost, HoldRuns } from '../../dev/install.ts';
 import type { CycleReport } from '../../dev/report.ts';
-import type { Watch, WatchOptions } from '../../dev/watch/contract.ts';
-import { watchByEvents } from '../../dev/watch/events.ts';
-import { InputReader } from '../../dev/watch/inputs.ts';
-import { watchByPolling } from '../../dev/watch/poll.ts';
-import { isInterrupted } from '../../model/abort.ts';
-import type { KpluginError } from '../../model/error.ts';
+import type { Watch, WatchOptions } from '../../dev/watch-project.ts';
+import { watchByEvents, watchByPolling } from '../../dev/watch-project.ts';
+import { EXIT, isInterrupted, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { entryDate } from '../../package/write/entry-date.ts';
+import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import type { PluginLog } from '../../testing/run-suite.ts';
-import { goMachine } from '../serve/checked.ts';
-import type { OpenedProject } from './open-project.ts';
+import { goMachine } from '../serve/checked-plugin.ts';
 
 /** Milliseconds without a change before a cycle starts: editors and build tools write in several steps. */
 const QUIET_MS = 80;
@@ -160,5 +160,52 @@ function casesOf({
     temporary,
     ...cases,
     now: () => performance.now(),
+  });
+}
+
+/** A project to be watched. */
+export interface OpenedProject {
+  /** Absolute path with links resolved. */
+  readonly root: string;
+  /** The path as it was typed. */
+  readonly label: string;
+}
+
+/** Opens the project directory of the command line; throws (exit 2) when it is missing or has no manifest. */
+export async function openProject(
+  label: string,
+  cwd: string,
+  target: Target,
+): Promise<OpenedProject> {
+  const directory = path.resolve(cwd, label);
+  const stats = await stat(directory).catch(() => null);
+  if (!stats?.isDirectory()) throw notThere(label, stats !== null);
+  const root = await realpath(directory);
+  await assertManifest(await prepareProject(root, { target, label }), directory, label);
+  return { root, label };
+}
+
+/** The paths of `--watch-file`, relative to the project; throws exit 2 for a path outside the project. */
+export function watchFiles(files: readonly string[], root: string, cwd: string): string[] {
+  return files.map((file) => {
+    const inside = path.relative(root, path.resolve(cwd, file)).replaceAll(path.sep, '/');
+    if (inside !== '' && !inside.startsWith('../') && !path.isAbsolute(inside)) return inside;
+    throw new KpluginError({
+      code: 'watch-file-outside',
+      exit: EXIT.usage,
+      message: `--watch-file ${file} is no file in the project`,
+      hint: 'name a file inside of it, for example --watch-file dist/.built',
+    });
+  });
+}
+
+function notThere(label: string, isFile: boolean): KpluginError {
+  return new KpluginError({
+    code: 'project-not-found',
+    exit: EXIT.usage,
+    message: isFile
+      ? `${label} is a file, and dev takes the directory of a project`
+      : `there is no ${label}`,
+    hint: 'give the directory of a project; kplugin init makes one',
   });
 }

@@ -1,22 +1,28 @@
 import { isatty } from 'node:tty';
 import type { Action, FlagValues } from '../../cli/command.ts';
-import { durationFlag } from '../../cli/duration-flag.ts';
+import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { bold, dim, type View } from '../../cli/output/view.ts';
-import { parseTarget } from '../../cli/target-flag.ts';
-import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import { durationFlag, parseTarget } from '../../cli/shared-flags.ts';
 import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
-import { choosePython } from '../serve/choose-python.ts';
-import { hostNames } from '../serve/host-names.ts';
-import { checkOpenFileLimit } from '../serve/open-file-limit.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
-import { pluginEnvironment } from '../serve/plugin-environment.ts';
+import {
+  checkOpenFileLimit,
+  choosePython,
+  pluginEnvironment,
+} from '../serve/plugin-environment.ts';
 import { type Serving, serveUntil } from '../serve/serve-until.ts';
-import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serve/settings.ts';
+import {
+  hostNames,
+  parseListen,
+  parseSymbols,
+  parseTimeouts,
+  refuseWindows,
+} from '../serve/settings.ts';
 import { parallelOf, placeAndPatterns, wanted } from '../test/options.ts';
 import type { dev } from './command.ts';
-import { openProject, watchFiles } from './open-project.ts';
+import { openProject, watchFiles } from './develop.ts';
 import { type WatchOptions, WatchSession } from './watch-session.ts';
 
 /** Messages of the Python SDK about itself, a dozen lines for each start of a symbol. */

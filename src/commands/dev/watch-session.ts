@@ -10,12 +10,12 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { PluginLog } from '../../testing/run-suite.ts';
-import { OwnPaths } from '../serve/own-paths.ts';
+import { OwnPaths } from '../serve/log-text.ts';
 import type { Serving } from '../serve/serve-until.ts';
 import type { dev } from './command.ts';
 import { cycleView } from './cycle-text.ts';
+import type { OpenedProject } from './develop.ts';
 import { type Developed, type DevelopOptions, develop } from './develop.ts';
-import type { OpenedProject } from './open-project.ts';
 
 /** Rewrites the paths of a plugin's copy in its output to paths of the project. */
 class ProjectPaths {

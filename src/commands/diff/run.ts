@@ -1,24 +1,28 @@
 import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { modeText } from '../../cli/output/size.ts';
+import { modeText } from '../../cli/output/number-text.ts';
 import type { View } from '../../cli/output/view.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import type { Verdict } from '../../deploy/diff/content.ts';
 import { diffHosts } from '../../deploy/diff/diff-hosts.ts';
 import {
   diffInstalled,
   type InstalledDiff,
   turnedInstalled,
 } from '../../deploy/diff/diff-installed.ts';
-import { readHost } from '../../deploy/diff/read-host.ts';
+import type { Verdict } from '../../deploy/diff/host-side.ts';
+import { readHost } from '../../deploy/diff/host-side.ts';
 import { fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
-import { diffPlugins, type PluginDiff } from '../../package/diff/diff-plugins.ts';
-import { type PluginReading, readPlugin } from '../../package/diff/read-plugin.ts';
-import type { FileState } from '../../package/diff/side-reader.ts';
-import type { SideSummary } from '../../package/diff/side-summary.ts';
+import {
+  diffPlugins,
+  type PluginDiff,
+  type PluginReading,
+  readPlugin,
+} from '../../package/diff/diff-plugins.ts';
+import type { FileState } from '../../package/diff/file-changes.ts';
+import type { SideSummary } from '../../package/diff/plugin-side.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import type { diff } from './command.ts';
 import {
@@ -30,10 +34,8 @@ import {
   withPlugin,
   withSide,
 } from './diff-sides.ts';
-import { hostsDiffViews } from './text/diff-hosts-view.ts';
-import { installedDiffViews } from './text/diff-installed-view.ts';
+import { hostsDiffViews, installedDiffViews } from './text/diff-hosts-view.ts';
 import { pluginDiffViews } from './text/diff-plugins-view.ts';
-import { verdictError } from './text/diff-verdict.ts';
 
 /** `kplugin diff`: compares plugins or hosts. */
 export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {
@@ -224,5 +226,22 @@ function noManifest(summary: SideSummary): KpluginError {
     exit: EXIT.usage,
     message: `${summary.label} cannot be compared with what a host has: ${withoutManifest(summary)}`,
     hint: `kplugin validate ${fileWord(summary.label)}`,
+  });
+}
+
+/** The error with which `diff` ends when the sides differ or may differ; null when they are the same. */
+function verdictError(
+  verdict: Verdict,
+  [before, after]: readonly [string, string],
+): KpluginError | null {
+  if (verdict === 'same') return null;
+  const isKnown = verdict === 'different';
+  return new KpluginError({
+    code: isKnown ? 'different' : 'not-known-to-be-same',
+    exit: EXIT.findings,
+    message: isKnown
+      ? `${before} and ${after} are not the same`
+      : `${before} and ${after} are the same as far as can be told, which is not all of it`,
+    hint: 'data tells what differs, and what is not known',
   });
 }

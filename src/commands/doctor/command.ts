@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 import { CONNECTION_FLAGS, HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
-import { TARGET_FLAG } from '../../cli/target-flag.ts';
+import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
 export const doctor = defineCommand({
   name: 'doctor',

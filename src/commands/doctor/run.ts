@@ -2,21 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { bold, dim, type Note, type Tone, type View } from '../../cli/output/view.ts';
-import { parseTarget } from '../../cli/target-flag.ts';
+import { parseTarget } from '../../cli/shared-flags.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/http/text.ts';
-import { countLevels, diagnosisError, type Section } from '../../doctor/diagnosis.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { examineHost } from '../../doctor/examine-host.ts';
 import { type PluginProject, readProject } from '../../doctor/facts/plugin-project.ts';
-import { type Level, type Remark, remark } from '../../doctor/host/check.ts';
-import { hostFacts } from '../../doctor/host/host-facts.ts';
-import type { CheckEffects } from '../../doctor/host/run-checks.ts';
+import type { CheckEffects } from '../../doctor/host/doctor-check.ts';
+import {
+  countLevels,
+  diagnosisError,
+  type Level,
+  type Remark,
+  remark,
+  type Section,
+} from '../../doctor/host/doctor-check.ts';
+import { hostFacts, probeWith } from '../../doctor/host/host-facts.ts';
 import { examineMachine, examineProject } from '../../doctor/look.ts';
-import { namedHosts } from '../../doctor/named-hosts.ts';
-import { probeWith } from '../../doctor/probe.ts';
+import { namedHosts, settingsInForce } from '../../doctor/machine/kplugin-settings.ts';
 import { realMachine } from '../../doctor/real-machine.ts';
-import { settingsInForce } from '../../doctor/settings-in-force.ts';
 import {
   fleetError,
   fleetWith,

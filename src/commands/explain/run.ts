@@ -1,6 +1,6 @@
 import type { Action } from '../../cli/command.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { severityText } from '../../cli/output/severity-text.ts';
+import { severityText } from '../../cli/output/findings-text.ts';
 import { bad, bold, good, type View } from '../../cli/output/view.ts';
 import { DEFECTS, type Defect } from '../../doctor/host/defect-table.ts';
 import type { Rule } from '../../lint/engine/rule.ts';
@@ -10,8 +10,13 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { CATALOGUE } from '../../model/error-catalogue.ts';
 import type { ErrorEntry } from '../../model/errors/entry.ts';
 import type { explain } from './command.ts';
-import { alsoMessage, explainedMessage, MESSAGE_CODES } from './explain-message.ts';
-import { explanation, indented } from './explanation-text.ts';
+import {
+  alsoMessage,
+  explainedMessage,
+  explanation,
+  indented,
+  MESSAGE_CODES,
+} from './explanation.ts';
 
 /** The code of a version's defect in `doctor --json`. */
 const defectCode = ({ id }: Defect): string => `host-defect-${id}`;

@@ -11,9 +11,13 @@ import {
 } from '../../cli/output/view.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/http/text.ts';
-import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
-import { knownPlugins } from '../../deploy/history/known-plugins.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
+import {
+  historyOf,
+  knownPlugins,
+  type PastVersion,
+  type PluginHistory,
+} from '../../deploy/history/history.ts';
 import { uploadNameOf } from '../../deploy/record/upload-name.ts';
 import { failedCell, fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';

@@ -12,8 +12,7 @@ import {
   type RawAnswers,
   versionProblem,
 } from '../../scaffold/answers.ts';
-import { nameFromFolder } from '../../scaffold/init/default-name.ts';
-import { pluginNameProblem, symbolProblem } from '../../scaffold/name-check.ts';
+import { nameFromFolder, pluginNameProblem, symbolProblem } from '../../scaffold/name-check.ts';
 import type { init } from './command.ts';
 
 type InitFlags = FlagValues<typeof init.flags>;

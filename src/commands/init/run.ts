@@ -2,14 +2,18 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { type Leaf, treeLines } from '../../cli/output/tree.ts';
 import { bold, warn } from '../../cli/output/view.ts';
-import { testSteps } from '../../cli/project-steps.ts';
+import { type Leaf, testSteps, treeLines } from '../../cli/project-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
-import { checkFolder, prepareProject, writeProject } from '../../scaffold/init/init.ts';
+import {
+  checkFolder,
+  prepareProject,
+  type SdkSpec,
+  sdkSpec,
+  writeProject,
+} from '../../scaffold/init/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
-import { type SdkSpec, sdkSpec } from '../../scaffold/sdk-spec.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
 import type { SurveyedFile } from '../../scaffold/write/survey.ts';
 import type { init } from './command.ts';

@@ -1,7 +1,6 @@
-import { modeText, sizeText } from '../../cli/output/size.ts';
+import { count, modeText, sizeText } from '../../cli/output/number-text.ts';
 import { type Cell, dim, type View, warn } from '../../cli/output/view.ts';
 import type { Entry } from '../../model/view.ts';
-import { count } from '../pack/count.ts';
 
 /** Minimum size of a file that is marked as large if it makes up most of the package. */
 const HEAVY_FROM = 1_000_000;

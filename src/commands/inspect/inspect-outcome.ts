@@ -1,9 +1,8 @@
 import type { Outcome } from '../../cli/outcome.ts';
-import { countText } from '../../cli/output/count-text.ts';
-import { modeText, sizeText } from '../../cli/output/size.ts';
+import { countText, type FindingsWriter, findingsWriter } from '../../cli/output/findings-text.ts';
+import { modeText, sizeText } from '../../cli/output/number-text.ts';
 import { bold, dim, type View } from '../../cli/output/view.ts';
-import { type FindingsWriter, findingsWriter } from '../../cli/output/writer.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedLines, maskedScript } from '../../model/secrets/masked-lines.ts';
 import type { Target } from '../../model/target.ts';

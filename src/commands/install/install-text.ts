@@ -1,11 +1,19 @@
-import { healthData, healthText } from '../../cli/output/health-text.ts';
+import { healthData, healthText } from '../../cli/output/plugin-state-text.ts';
 import { bold, good, joined, note, type View } from '../../cli/output/view.ts';
 import type { Applied } from '../../deploy/change/change.ts';
 import type { InstallAction, InstallPlan } from '../../deploy/change/plan.ts';
 import type { InstallResult, PlannedInstall } from '../../deploy/install/install.ts';
-import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
-import { known, type Order, planView, row, some } from '../../fleet/plan-lines.ts';
-import { planData, planFacts } from '../../fleet/plan-rows.ts';
+import {
+  groupHosts,
+  type HostsBy,
+  known,
+  type Order,
+  planData,
+  planFacts,
+  planView,
+  row,
+  some,
+} from '../../fleet/plan-text.ts';
 import { has } from '../../model/behaviours.ts';
 
 /** A host in `install --dry-run --json`. */

@@ -2,10 +2,9 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { View } from '../../cli/output/view.ts';
-import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import type { InstallAction } from '../../deploy/change/plan.ts';
-import type { Candidate } from '../../deploy/install/candidate.ts';
 import { download } from '../../deploy/install/download.ts';
 import {
   applyInstallation,
@@ -15,20 +14,20 @@ import {
   type PlannedInstall,
   planInstallation,
 } from '../../deploy/install/install.ts';
+import type { Candidate } from '../../deploy/install/obtain.ts';
 import {
   type ObtainOptions,
   obtainCandidate,
   refuseNoSource,
 } from '../../deploy/install/obtain.ts';
 import type { Operation, OperationView, Planned } from '../../fleet/operation.ts';
-import type { Order } from '../../fleet/plan-lines.ts';
+import { rolloutSettings } from '../../fleet/operation.ts';
+import type { Order } from '../../fleet/plan-text.ts';
 import { approveUnsure } from '../../fleet/rollback-consent.ts';
-import { rolloutSettings } from '../../fleet/rollout-flags.ts';
-import type { HostRow, RowState } from '../../fleet/rollout-row.ts';
+import type { HostRow, RowState } from '../../fleet/rollout-rows.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import { isUrl, sourceArgument } from '../../model/package-source.ts';
-import { pluginAt } from '../../model/shell-word.ts';
+import { isUrl, pluginAt, sourceArgument } from '../../model/shell-word.ts';
 import type { install } from './command.ts';
 import {
   installedData,

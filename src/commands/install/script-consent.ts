@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/context.ts';
-import { visibleText } from '../../client/http/text.ts';
+import { visibleText } from '../../client/http/foreign-text.ts';
 import type { InstallPlan } from '../../deploy/change/plan.ts';
-import { some } from '../../fleet/plan-lines.ts';
+import { some } from '../../fleet/plan-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedScript } from '../../model/secrets/masked-lines.ts';
 

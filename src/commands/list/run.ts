@@ -1,14 +1,23 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText } from '../../cli/output/health-text.ts';
-import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
+import {
+  healthData,
+  healthText,
+  isSilent,
+  rulesCount,
+  rulesData,
+} from '../../cli/output/plugin-state-text.ts';
 import { bad, bold, type Cell, joined, type Note, type View, warn } from '../../cli/output/view.ts';
-import { isDown } from '../../deploy/health/health.ts';
+import { isDown } from '../../deploy/health.ts';
+import {
+  type ListedPlugin,
+  listPlugins,
+  type PluginList,
+} from '../../deploy/plugins/host-plugins.ts';
 import {
   type Interrupted,
   interruptedFix,
   interruptedText,
 } from '../../deploy/plugins/interrupted.ts';
-import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
 import {
   type FoundRow,
   failedCell,

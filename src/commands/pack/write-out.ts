@@ -5,8 +5,7 @@ import { statsAt } from '../../package/files/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
 import { shownPath } from './output-place.ts';
-import { identityData, strictData, zipData } from './pack-data.ts';
-import { reportView, secretLines } from './pack-text.ts';
+import { identityData, reportView, secretLines, strictData, zipData } from './pack-report.ts';
 import type { Source } from './prepare-pack.ts';
 
 /** Writes the package to a file; prints its path on stdout and the report on stderr. */
@@ -64,7 +63,7 @@ export async function packToStdout(source: Source, date: Date, context: Context)
   return { data: null, view: () => [] };
 }
 
-/** Resolves to whether the reader still reads. Other errors are handled by src/cli/guard.ts. */
+/** Resolves to whether the reader still reads. Other errors are handled by src/cli/report.ts. */
 function writeToStdout(piece: Buffer): Promise<boolean> {
   return new Promise((resolve) => process.stdout.write(piece, (error) => resolve(!error)));
 }

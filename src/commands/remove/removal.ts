@@ -1,14 +1,15 @@
 import type { Context } from '../../cli/context.ts';
+import { rulesData } from '../../cli/output/plugin-state-text.ts';
+import { bold, good, type View, warn } from '../../cli/output/view.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { InterruptedPlugin } from '../../deploy/plugins/find.ts';
-import { leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
+import { InterruptedPlugin } from '../../deploy/plugins/host-plugins.ts';
+import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import type { Operation, Planned } from '../../fleet/operation.ts';
-import { some } from '../../fleet/plan-lines.ts';
+import { some } from '../../fleet/plan-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { type Abandoned, abandoned } from './abandon.ts';
-import type { Removed } from './removal-text.ts';
 
 export interface RemoveOptions {
   /** The plugin. */
@@ -148,4 +149,93 @@ function changeOf(
 
 function labelsOf(all: readonly Planned<Found>[]): string[] {
   return all.map(({ label }) => label);
+}
+
+/** An interrupted change of a plugin that is no longer installed, and what is left on the host. */
+interface Abandoned {
+  readonly interrupted: InterruptedPlugin;
+  readonly left: LeftBehind;
+}
+
+/** Cleans up after the interrupted change. Throws exit 3 when that fails. */
+async function abandoned(
+  client: HostClient,
+  interrupted: InterruptedPlugin,
+  isPruned: boolean,
+): Promise<Abandoned> {
+  const plugin = { name: interrupted.interrupted.plugin };
+  const seen = { info: await client.info(), exported: interrupted.exported, plugin };
+  const left = await leftBehind(client, seen, isPruned);
+  if (left.problem !== null) throw notAbandoned(plugin.name, client.address.label, left.problem);
+  return { interrupted, left };
+}
+
+function notAbandoned(plugin: string, host: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'not-abandoned',
+    exit: EXIT.host,
+    message: `the interrupted change of ${plugin} on ${host} could not be cleaned up completely`,
+    reason,
+    hint: `run it again: kplugin remove ${pluginAt(plugin, host)}`,
+  });
+}
+
+/** The data of `remove --json`. */
+export function abandonedData(
+  { interrupted: { interrupted }, left }: Abandoned,
+  host: string,
+): object {
+  const { plugin } = interrupted;
+  return { host, plugin, removed: false, abandoned: true, interrupted, left };
+}
+
+/** The view of `remove`. */
+export function abandonedView({ interrupted, left }: Abandoned, host: string): View {
+  const { plugin } = interrupted.interrupted;
+  return {
+    title: [good('abandoned'), ' ', bold(plugin), ` on ${host}: it is not there`],
+    lines: leftLines(left),
+  };
+}
+
+/** A removed plugin, and what is left on the host. */
+interface Removed {
+  readonly plan: RemovalPlan;
+  readonly left: LeftBehind;
+}
+
+/** The data of `remove --json`. */
+export function removedData({ plan, left }: Removed, host: string): object {
+  const { plugin, registration } = plan;
+  const { name, version } = plugin;
+  return { host, plugin: name, version, removed: true, ...rulesData(plan), registration, left };
+}
+
+/** The view of `remove`. */
+export function removedView({ plan, left }: Removed, host: string): View {
+  const { name, version } = plan.plugin;
+  return {
+    title: [good('removed'), ' ', bold(name), ` ${version} from ${host}`],
+    lines: leftLines(left),
+    notes: problemLines(left).map((text) => ({ label: warn('warning'), text })),
+  };
+}
+
+/** What was removed with the plugin, and what is left. */
+export function leftLines({ uploads, pruned }: LeftBehind): string[] {
+  const stays = uploads.filter((upload) => !pruned.includes(upload));
+  const lines = [
+    pruned.length === 0 ? null : `took away ${names(pruned)}`,
+    stays.length === 0 ? null : `left on the host: ${names(stays)} (--prune takes them along)`,
+  ];
+  return lines.filter((line) => line !== null);
+}
+
+/** What could not be cleaned up, one line each. */
+export function problemLines({ problem }: LeftBehind): string[] {
+  return problem === null ? [] : problem.split('\n');
+}
+
+function names(uploads: readonly string[]): string {
+  return uploads.map(plainLine).join(', ');
 }

@@ -2,18 +2,33 @@ import type { Action } from '../../cli/command.ts';
 import type { View } from '../../cli/output/view.ts';
 import { interruptedText } from '../../deploy/plugins/interrupted.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
-import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
 import type { OperationView, Planned } from '../../fleet/operation.ts';
-import { known, type Order, planView, row, some } from '../../fleet/plan-lines.ts';
-import { rolloutSettings } from '../../fleet/rollout-flags.ts';
-import type { HostRow } from '../../fleet/rollout-row.ts';
+import { rolloutSettings } from '../../fleet/operation.ts';
+import {
+  groupHosts,
+  type HostsBy,
+  known,
+  type Order,
+  planView,
+  row,
+  some,
+} from '../../fleet/plan-text.ts';
+import type { HostRow } from '../../fleet/rollout-rows.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { abandonedData, abandonedView } from './abandon.ts';
 import type { remove } from './command.ts';
-import { type Done, type Found, removal } from './removal.ts';
-import { leftLines, problemLines, removedData, removedView } from './removal-text.ts';
+import {
+  abandonedData,
+  abandonedView,
+  type Done,
+  type Found,
+  leftLines,
+  problemLines,
+  removal,
+  removedData,
+  removedView,
+} from './removal.ts';
 
 export const run: Action<typeof remove.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);

@@ -1,6 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
-import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
+import { HOSTS_FLAGS, PLUGIN_ARGUMENT, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const restart = defineCommand({
   name: 'restart',

@@ -1,7 +1,7 @@
 import type { Action } from '../../cli/command.ts';
-import { planRestart } from '../../deploy/history/restart.ts';
+import { planRestart } from '../../deploy/history/redeploy-target.ts';
+import { rolloutSettings } from '../../fleet/operation.ts';
 import { reregisterOperation, reregisterView } from '../../fleet/reregister-operation.ts';
-import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import type { restart } from './command.ts';

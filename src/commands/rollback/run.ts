@@ -1,10 +1,10 @@
 import type { Action } from '../../cli/command.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { asked } from '../../deploy/change/failed.ts';
-import { knownPlugins } from '../../deploy/history/known-plugins.ts';
-import { planRollback } from '../../deploy/history/rollback.ts';
+import { knownPlugins } from '../../deploy/history/history.ts';
+import { planRollback } from '../../deploy/history/redeploy-target.ts';
+import { rolloutSettings } from '../../fleet/operation.ts';
 import { reregisterOperation, reregisterView } from '../../fleet/reregister-operation.ts';
-import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';

@@ -6,7 +6,7 @@ import type { Outcome } from '../../cli/outcome.ts';
 import { bold } from '../../cli/output/view.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
+import { makeFolders } from '../../package/files/folders.ts';
 import { writeAtomically } from '../../package/write/atomic-file.ts';
 import type { schema } from './command.ts';
 

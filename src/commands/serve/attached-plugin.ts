@@ -2,17 +2,17 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
-import { commandOf } from '../../emulator/runtime/run/command.ts';
-import { manifestOf } from '../../emulator/runtime/unpack/manifest.ts';
+import { commandOf } from '../../emulator/runtime/run/plugin-process.ts';
+import { manifestOf } from '../../emulator/runtime/unpack/package-zip.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { openRegularFile } from '../../package/files/regular-file.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { sayFindings } from './checked.ts';
-import type { Named } from './refuse-duplicates.ts';
+import type { Named } from './checked-plugin.ts';
+import { sayFindings } from './checked-plugin.ts';
 
 /** A plugin whose process the user starts (an attached process). */
 export interface AttachedPlugin extends Named {

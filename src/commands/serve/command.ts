@@ -1,6 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { ALLOW_HOST_FLAG, PLUGIN_ENV_FLAG } from '../../cli/emulator-flags.ts';
-import { TARGET_FLAG } from '../../cli/target-flag.ts';
+import { ALLOW_HOST_FLAG, PLUGIN_ENV_FLAG, TARGET_FLAG } from '../../cli/shared-flags.ts';
 
 export const serve = defineCommand({
   name: 'serve',

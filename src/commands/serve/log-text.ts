@@ -1,10 +1,29 @@
-import type { Style } from '../../cli/output/style.ts';
-import { plainText } from '../../client/http/text.ts';
-import type { HostEvent } from '../../emulator/runtime/events.ts';
+import type { Style } from '../../cli/output/terminal-codes.ts';
+import { plainText } from '../../client/http/foreign-text.ts';
+import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
 import type { Served } from '../../emulator/server.ts';
 import { durationText } from '../../model/duration.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { oneLine } from '../../model/printable.ts';
+
+/**
+ * Rewrites paths of a plugin's copy in the home to paths of the project: `File "/tmp/…/plugins/portable/demo/main.py"`
+ * becomes `File "demo/main.py"`, which editors can open.
+ */
+export class OwnPaths {
+  readonly #pairs: (readonly [copy: string, own: string])[] = [];
+
+  /** `copy`: the plugin's directory in the home; `own`: the path of the project as it was typed. */
+  add(copy: string, own: string): void {
+    this.#pairs.push([`${copy}/`, own === '.' ? './' : `${own.replace(/\/$/, '')}/`]);
+  }
+
+  readonly show = (text: string): string => {
+    let shown = text;
+    for (const [copy, own] of this.#pairs) shown = shown.replaceAll(copy, () => own);
+    return shown;
+  };
+}
 
 /** A request with its response as one line; the message of an error is on further lines. */
 export function servedText({ method, path, status, body, ms }: Served, style: Style): string {

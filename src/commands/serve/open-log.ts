@@ -1,12 +1,11 @@
 import type { Context } from '../../cli/context.ts';
-import { columnsOf, printable } from '../../cli/output/printable.ts';
-import { type Style, styleFor, wantsColor } from '../../cli/output/style.ts';
-import type { DataEvent } from '../../emulator/runtime/events.ts';
+import { columnsOf, printable } from '../../cli/output/render.ts';
+import { type Style, styleFor, wantsColor } from '../../cli/output/terminal-codes.ts';
+import type { DataEvent } from '../../emulator/runtime/symbol-contract.ts';
+import { DEFAULT_META, isSameMeta, metaText } from '../../emulator/runtime/symbol-contract.ts';
 import type { Served } from '../../emulator/server.ts';
-import { bodyText } from '../../emulator/symbols/event-json.ts';
-import type { AnyEvent } from '../../emulator/symbols/event-keys.ts';
-import type { FeedItem } from '../../emulator/symbols/feed.ts';
-import { DEFAULT_META, isSameMeta, metaText } from '../../emulator/symbols/meta.ts';
+import type { AnyEvent, FeedItem } from '../../emulator/symbols/feed.ts';
+import { bodyText } from '../../emulator/symbols/feed.ts';
 import { durationText } from '../../model/duration.ts';
 import { eventText, moreLinesText, servedText } from './log-text.ts';
 

@@ -1,16 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Context } from '../../cli/context.ts';
-import { untilAborted } from '../../model/abort.ts';
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { EXIT, KpluginError, untilAborted } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
-import { goMachine, refuseErrors, sayFindings } from './checked.ts';
-import type { Named } from './refuse-duplicates.ts';
+import type { Named } from './checked-plugin.ts';
+import { goMachine, refuseErrors, sayFindings } from './checked-plugin.ts';
 
 /** A plugin of the command line as a package to install. */
 export interface NamedPackage extends Named {

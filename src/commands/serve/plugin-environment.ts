@@ -1,6 +1,17 @@
-import type { Log } from '../../cli/context.ts';
-import { type Environment, plainEnvironment } from '../../model/child-environment.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Context, Log } from '../../cli/context.ts';
+import { findPython, isExecutable } from '../../cli/find-python.ts';
+import { type Environment, plainEnvironment } from '../../model/child-process.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { MachineLimit } from '../../model/machine-limit.ts';
+import { absoluteProgram } from './settings.ts';
+
+/**
+ * A plugin inherits the limit of open files and reports it in its own words. The checks need 34 descriptors with one
+ * source, one sink and one function. When kplugin itself reaches the limit, its error says so.
+ */
+const FEWEST = 64;
 
 /**
  * The environment of plugins and install.sh: a plain one and the variables of `--env` (`NAME` of this process, or
@@ -37,4 +48,49 @@ function refuse(name: string): void {
 
 function usage(message: string, hint: string): KpluginError {
   return new KpluginError({ code: 'env-unusable', exit: EXIT.usage, message, hint });
+}
+
+/** The Python for plugins: `--python`, or the one found for the project; throws exit 2. */
+export async function choosePython(
+  flag: string | undefined,
+  project: string,
+  { env, cwd, log }: Pick<Context, 'env' | 'cwd' | 'log'>,
+): Promise<string> {
+  if (flag === undefined) {
+    const found = await findPython(env['PATH'] ?? '', resolve(cwd, project));
+    if (found !== null) return found;
+    log.warn('warning: no python3 or python on the PATH; plugins in Python cannot start');
+    return 'python';
+  }
+  const program = absoluteProgram(flag, cwd);
+  if (!program.includes('/') || (await isExecutable(program))) return program;
+  throw new KpluginError({
+    code: 'python-missing',
+    exit: EXIT.usage,
+    message: `--python ${flag} is no program that can be run`,
+    hint: 'name a Python interpreter, for example .venv/bin/python',
+  });
+}
+
+/** Throws MachineLimit when the limit of open files is so low that a plugin would fail; Linux only. */
+export function checkOpenFileLimit(limits: string = ownLimits()): void {
+  const open = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? FEWEST);
+  if (open >= FEWEST) return;
+  throw new MachineLimit({
+    code: 'too-many-open-files',
+    exit: EXIT.usage,
+    message: `the system lets kplugin and the plugin open only ${open} files each`,
+    reason: `a plugin that meets this limit would look broken; kplugin starts none below ${FEWEST}`,
+    hint: 'raise the limit, such as: ulimit -n 1024; then run the same command again',
+  });
+}
+
+function ownLimits(): string {
+  if (process.platform !== 'linux') return '';
+  try {
+    return readFileSync('/proc/self/limits', 'latin1');
+  } catch {
+    // Without /proc the limit is unknown and not checked.
+    return '';
+  }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../cli/outcome.ts';
 import { bold, type Cell, dim, info, type View } from '../../cli/output/view.ts';
 import { has } from '../../model/behaviours.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { type AttachedPlugin, startInstructions } from './attached-plugin.ts';

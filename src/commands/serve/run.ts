@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
-import { parseTarget } from '../../cli/target-flag.ts';
-import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import { inTemporaryFolder } from '../../cli/folders.ts';
+import { parseTarget } from '../../cli/shared-flags.ts';
 import type { PluginHost } from '../../emulator/host/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
@@ -11,18 +11,22 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { shownPath } from '../pack/output-place.ts';
 import { type AttachedPlugin, readAttachedPlugin } from './attached-plugin.ts';
-import { choosePython } from './choose-python.ts';
+import { refuseDuplicates, sharedSymbols } from './checked-plugin.ts';
 import type { serve } from './command.ts';
-import { hostNames } from './host-names.ts';
-import { checkOpenFileLimit } from './open-file-limit.ts';
+import { OwnPaths } from './log-text.ts';
 import { openLog, type ServeLog } from './open-log.ts';
-import { OwnPaths } from './own-paths.ts';
 import { type NamedPackage, packageOf } from './package-of.ts';
-import { pluginEnvironment } from './plugin-environment.ts';
+import { checkOpenFileLimit, choosePython, pluginEnvironment } from './plugin-environment.ts';
 import { readyOutcome } from './ready.ts';
-import { refuseDuplicates, sharedSymbols } from './refuse-duplicates.ts';
 import { serveUntil } from './serve-until.ts';
-import { isLoopback, parseListen, parseSymbols, parseTimeouts, refuseWindows } from './settings.ts';
+import {
+  hostNames,
+  isLoopback,
+  parseListen,
+  parseSymbols,
+  parseTimeouts,
+  refuseWindows,
+} from './settings.ts';
 
 /** `kplugin serve`: runs a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {

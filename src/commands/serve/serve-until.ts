@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import { inTemporaryFolder } from '../../cli/folders.ts';
 import { PluginHost } from '../../emulator/host/host.ts';
 import type { ListenAddress, Listening } from '../../emulator/http/listening.ts';
-import type { Timeouts } from '../../emulator/runtime/contract.ts';
+import type { Timeouts } from '../../emulator/runtime/symbol-contract.ts';
 import { type Served, startServer } from '../../emulator/server.ts';
 import { type SymbolServer, startSymbolServer } from '../../emulator/symbol-server.ts';
 import type { AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { Target } from '../../model/target.ts';
 
 export interface ServeSettings {

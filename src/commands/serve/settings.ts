@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { durationFlag } from '../../cli/duration-flag.ts';
+import { durationFlag } from '../../cli/shared-flags.ts';
 import type { ListenAddress } from '../../emulator/http/listening.ts';
-import type { Timeouts } from '../../emulator/runtime/contract.ts';
+import { nameIn } from '../../emulator/http/page-guard.ts';
+import type { Timeouts } from '../../emulator/runtime/symbol-contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ErrorCode } from '../../model/error-catalogue.ts';
 
@@ -80,4 +82,21 @@ export function refuseWindows(platform: NodeJS.Platform, command: string): void 
 
 function usage(code: ErrorCode, message: string, hint: string): KpluginError {
   return new KpluginError({ code, exit: EXIT.usage, message, hint });
+}
+
+/** The names of this machine (whole, and up to the first dot) and of `--allow-host`; throws exit 2. */
+export function hostNames(allowed: readonly string[]): ReadonlySet<string> {
+  const own = hostname().toLowerCase().replace(/\.$/, '');
+  return new Set([own, own.split('.')[0] ?? own, ...allowed.map(named)]);
+}
+
+function named(typed: string): string {
+  const name = nameIn(typed.trim());
+  if (name !== null && name !== '' && name !== '*') return name;
+  throw new KpluginError({
+    code: 'allow-host-unknown',
+    exit: EXIT.usage,
+    message: `--allow-host "${typed}" is no host name`,
+    hint: 'name one host each time: --allow-host edge1.example.com --allow-host host.docker.internal',
+  });
 }

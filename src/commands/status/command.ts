@@ -1,6 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
-import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
+import { HOSTS_FLAGS, PLUGIN_ARGUMENT, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const status = defineCommand({
   name: 'status',

@@ -1,9 +1,16 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
-import { interruptedFacts } from '../../cli/output/interrupted-rows.ts';
-import { isSilent, rulesCount, rulesData, rulesFacts } from '../../cli/output/rules-text.ts';
+import {
+  healthData,
+  healthText,
+  healthWord,
+  interruptedFacts,
+  isSilent,
+  rulesCount,
+  rulesData,
+  rulesFacts,
+} from '../../cli/output/plugin-state-text.ts';
 import { bold, type Cell, fix, joined, type View, warn } from '../../cli/output/view.ts';
-import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { describePlugin, type PluginDescription } from '../../deploy/plugins/host-plugins.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import {
   failedCell,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
-import { findingViews } from '../../cli/output/pretty.ts';
+import { findingViews } from '../../cli/output/findings-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
 import { mistakeCount } from '../../testing/case/mistakes.ts';

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { PLUGIN_ENV_FLAG } from '../../cli/emulator-flags.ts';
+import { PLUGIN_ENV_FLAG } from '../../cli/shared-flags.ts';
 
 export const test = defineCommand({
   name: 'test',

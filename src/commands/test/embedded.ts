@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PluginHost } from '../../emulator/host/host.ts';
-import type { HostEvent } from '../../emulator/runtime/events.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
+import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
+import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
-import { PluginLog } from '../../testing/log/plugin-log.ts';
+import { PluginLog } from '../../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
 import type { Staged } from './stage.ts';
 

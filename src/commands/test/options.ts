@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { FlagValues, Input } from '../../cli/command.ts';
-import { durationFlag } from '../../cli/duration-flag.ts';
-import { parseTarget } from '../../cli/target-flag.ts';
+import { durationFlag, parseTarget } from '../../cli/shared-flags.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ErrorCode } from '../../model/error-catalogue.ts';
 import { NEWEST_TARGET, type Target } from '../../model/target.ts';
-import { CHECK_NAMES, type CheckName, isCheckName } from '../../testing/checks/names.ts';
+import { CHECK_NAMES, type CheckName, isCheckName } from '../../testing/checks/check.ts';
 import type { CaseIdentity } from '../../testing/run-suite.ts';
 import type { test } from './command.ts';
 

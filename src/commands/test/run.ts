@@ -2,23 +2,25 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { githubFindings } from '../../cli/output/github.ts';
+import { githubFindings } from '../../cli/output/findings-text.ts';
 import { dim } from '../../cli/output/view.ts';
-import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf } from '../../model/target.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
+import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult } from '../../testing/case/result.ts';
-import { CHECKS } from '../../testing/checks/names.ts';
+import { CHECKS } from '../../testing/checks/check.ts';
 import { junitXml } from '../../testing/junit.ts';
 import type { CaseFiles } from '../../testing/read-cases.ts';
 import { shownPath } from '../pack/output-place.ts';
-import { choosePython } from '../serve/choose-python.ts';
-import { checkOpenFileLimit } from '../serve/open-file-limit.ts';
-import { pluginEnvironment } from '../serve/plugin-environment.ts';
+import {
+  checkOpenFileLimit,
+  choosePython,
+  pluginEnvironment,
+} from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { test } from './command.ts';

@@ -4,8 +4,7 @@ import type { Context } from '../../cli/context.ts';
 import { assertManifest } from '../../cli/open-plugin.ts';
 import { NO_PROGRESS } from '../../cli/progress.ts';
 import type { Examination } from '../../lint/lint.ts';
-import { untilAborted } from '../../model/abort.ts';
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { EXIT, KpluginError, untilAborted } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
@@ -13,10 +12,10 @@ import { buildProject } from '../../package/build/build-project.ts';
 import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { entryDate } from '../../package/write/entry-date.ts';
+import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
-import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
+import { goMachine, refuseErrors, sayFindings } from '../serve/checked-plugin.ts';
 
 /** A checked plugin, packed as it would be shipped. */
 export interface Staged {

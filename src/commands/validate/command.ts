@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { TARGET_FLAG } from '../../cli/target-flag.ts';
+import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
 export const validate = defineCommand({
   name: 'validate',

@@ -1,15 +1,19 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import { silencedRules } from '../rules/judge.ts';
+import { silencedRules } from '../rules/proof-by-rows.ts';
 import { type RestartOutcome, restartRules } from '../rules/restart.ts';
+import {
+  restartSentence,
+  troubleSentence,
+  verdictSentence,
+  whatHelps,
+} from '../rules/rule-sentences.ts';
+import type { RuleUse } from '../rules/rule-uses.ts';
+import type { RuleVerdict } from '../rules/rule-verdict.ts';
+import { type RuleWatch, watchRules } from '../rules/rule-watch.ts';
 import { rulesInTrouble } from '../rules/trouble.ts';
-import type { RuleUse } from '../rules/use.ts';
-import { troubleSentence } from '../rules/use-text.ts';
-import { restartSentence, verdictSentence, whatHelps } from '../rules/verdict-text.ts';
-import { type RuleWatch, watchRules } from '../rules/watch.ts';
-import type { RuleVerdict } from '../rules/watched.ts';
-import { type AppliedGroup, applyConfig, configLimits } from '../source-config/apply.ts';
+import { type AppliedGroup, applyConfig, configLimits } from '../source-settings.ts';
 import type { After, ChangeRun } from './change.ts';
 import { rulesSilent } from './silence.ts';
 

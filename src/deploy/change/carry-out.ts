@@ -1,11 +1,12 @@
 import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
-import { isInterrupted } from '../../model/abort.ts';
 import type { KpluginError } from '../../model/error.ts';
-import { healthOf } from '../health/health.ts';
-import { isSameRegistration } from '../record/record.ts';
+import { isInterrupted } from '../../model/error.ts';
+import { healthOf } from '../health.ts';
+import { isSameRegistration } from '../record/host-record.ts';
 import { afterNothing } from './after.ts';
+import { rulesAfter } from './after-failure.ts';
 import {
   type Applied,
   type Change,
@@ -14,18 +15,15 @@ import {
   NOTHING_AFTER,
   type RegisterResult,
 } from './change.ts';
-import { readCurrentState } from './current-state.ts';
 import { notRunning } from './failed.ts';
 import { failedChange } from './failed-change.ts';
 import type { InstallPlan } from './plan.ts';
-import { isWell } from './register.ts';
+import { isWell, verifyWanted } from './register.ts';
 import { type Restored, type Restoring, restore } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
-import { rulesAfter } from './rules-after.ts';
-import { waitUntilSettled } from './settle.ts';
+import { readCurrentState, waitUntilSettled } from './settle.ts';
 import { reregistered, restartedAgain } from './silence.ts';
 import { begin, commit, end, prove, register, upload } from './steps.ts';
-import { verifyWanted } from './verify.ts';
 
 /** The states of a change on its host. */
 export type ChangeState =

@@ -1,13 +1,13 @@
 import type { Registration } from '../../client/answers.ts';
+import type { UploadFile } from '../../client/api-calls.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import type { UploadFile } from '../../client/multipart.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { Health } from '../health/health.ts';
+import type { Health } from '../health.ts';
 import type { RestartOutcome } from '../rules/restart.ts';
-import type { RuleWatch } from '../rules/watch.ts';
-import type { RuleVerdict } from '../rules/watched.ts';
-import type { AppliedGroup, SourceChange } from '../source-config/apply.ts';
+import type { RuleVerdict } from '../rules/rule-verdict.ts';
+import type { RuleWatch } from '../rules/rule-watch.ts';
+import type { AppliedGroup, SourceChange } from '../source-settings.ts';
 import type { InstallPlan } from './plan.ts';
 
 /** The operation that the user started. */

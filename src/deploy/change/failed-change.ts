@@ -1,17 +1,16 @@
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
-import { plainLine } from '../../client/http/text.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../model/error.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import type { Health } from '../health/health.ts';
-import { isSameRegistration } from '../record/record.ts';
+import type { Health } from '../health.ts';
+import { isSameRegistration } from '../record/host-record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
-import { afterState } from './after-state.ts';
+import { afterState, NO_RULES, type RulesAfter } from './after-failure.ts';
 import type { ChangeAct } from './change.ts';
-import type { CurrentState } from './current-state.ts';
 import { isWell } from './register.ts';
 import type { FailedChangeFacts, Restored } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
-import { NO_RULES, type RulesAfter } from './rules-after.ts';
+import type { CurrentState } from './settle.ts';
 
 /**
  * Builds the error of a failed change. The message says what failed and what runs now; `reason` has eKuiper's error

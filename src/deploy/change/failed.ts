@@ -1,7 +1,7 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { Health } from '../health/health.ts';
+import type { Health } from '../health.ts';
 
 /** Adds to a failed upload that the plugins of the host are unchanged. */
 export function nothingRegistered(failure: HostFailure): HostFailure {

@@ -3,17 +3,15 @@ import type { Clock } from '../../client/clock.ts';
 import { isExportKnown } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import { builtinReach } from '../../model/builtin-symbols.ts';
-import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
-import { type HostRecord, isUnended } from '../record/record.ts';
+import { builtinReach } from '../../model/names.ts';
+import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
+import { type HostRecord, isUnended } from '../record/host-record.ts';
 import { keepsRecords } from '../record/record-store.ts';
 import { fileUrl, uploadNameOf } from '../record/upload-name.ts';
-import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
-import type { RuleUse } from '../rules/use.ts';
-import type { HostState, Present } from './present.ts';
-import { recheck, usesOf } from './present.ts';
+import { NOT_COUNTED, type RuleUse, ruleUses } from '../rules/rule-uses.ts';
+import { type HostState, type Present, recheck, usesOf } from './present.ts';
 import { isUploaded, type Rollback, rollbackOf } from './rollback-target.ts';
-import { symbolChanges } from './symbol-changes.ts';
 
 /**
  * What an installation will do. `unchanged`: the same content runs already, nothing is sent. `restart`: the same
@@ -175,4 +173,26 @@ export function collisionsOf(
         .filter(({ kind, name }) => other[FOLDER_OF[kind]].includes(name))
         .map((symbol) => ({ symbol, owner: other.name })),
     );
+}
+
+/** The symbols that a plugin declares. */
+interface DeclaredPlugin {
+  readonly name: string;
+  readonly symbols: readonly PluginSymbol[];
+}
+
+/**
+ * Returns which symbols are added, removed and kept when `after` replaces the installed plugin (null: not installed).
+ * The files of symbols are not compared: a host does not show them.
+ */
+export function symbolChanges(
+  before: InstalledPlugin | null,
+  after: DeclaredPlugin,
+): SymbolChanges {
+  return changesOfSymbols(before === null ? [] : symbolsOf(before), after.symbols);
+}
+
+/** The symbols of an installed plugin as one list, by kind. */
+export function symbolsOf(plugin: InstalledPlugin): PluginSymbol[] {
+  return SYMBOL_KINDS.flatMap((kind) => plugin[FOLDER_OF[kind]].map((name) => ({ kind, name })));
 }

@@ -4,13 +4,13 @@ import type { HostExport } from '../../client/exported.ts';
 import { NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import { type Health, healthOf } from '../health/health.ts';
-import type { HostRecord } from '../record/record.ts';
+import { type Health, healthOf } from '../health.ts';
+import type { HostRecord } from '../record/host-record.ts';
 import { recordIn } from '../record/record-store.ts';
 import { parseUploadName, uploadName, uploadNameOf } from '../record/upload-name.ts';
-import { GLANCE, healthByRows } from '../rules/late-word.ts';
+import { GLANCE, healthByRows } from '../rules/proof-by-rows.ts';
+import type { RuleUse } from '../rules/rule-uses.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
-import type { RuleUse } from '../rules/use.ts';
 
 /** What a host has of the plugin before a change. */
 export interface Present {

@@ -1,13 +1,17 @@
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import type { Health } from '../health/health.ts';
-import { isSameRegistration } from '../record/record.ts';
+import type { Health } from '../health.ts';
+import { isSameRegistration } from '../record/host-record.ts';
 import type { ChangeRun } from './change.ts';
-import { type CurrentState, readCurrentState, retryUntilAnswered } from './current-state.ts';
-import { isWell, registerAndWait } from './register.ts';
+import { isWell, registerAndWait, verify } from './register.ts';
 import { type RollbackStep, versionOf } from './rollback-target.ts';
-import { outcomeOf, waitUntilSettled } from './settle.ts';
-import { verify } from './verify.ts';
+import {
+  type CurrentState,
+  outcomeOf,
+  readCurrentState,
+  retryUntilAnswered,
+  waitUntilSettled,
+} from './settle.ts';
 
 /**
  * Restores the host after a failed change: reads what it has, registers the previous release, and waits until that

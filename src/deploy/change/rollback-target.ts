@@ -1,8 +1,8 @@
 import type { Registration } from '../../client/answers.ts';
-import { plainLine } from '../../client/http/text.ts';
-import { sourceLabel } from '../../model/package-source.ts';
-import { isDown } from '../health/health.ts';
-import { type HostRecord, isSameRegistration, isUnended } from '../record/record.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
+import { sourceLabel } from '../../model/shell-word.ts';
+import { isDown } from '../health.ts';
+import { type HostRecord, isSameRegistration, isUnended } from '../record/host-record.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import type { Present } from './present.ts';
 

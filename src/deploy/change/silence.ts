@@ -1,11 +1,11 @@
 import type { HostInfo } from '../../client/answers.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { canBeSilenced, silencedRules } from '../rules/judge.ts';
+import { canBeSilenced, silencedRules } from '../rules/proof-by-rows.ts';
 import { restartRules } from '../rules/restart.ts';
-import type { RuleWatch } from '../rules/watch.ts';
-import type { RuleVerdict } from '../rules/watched.ts';
-import type { AppliedGroup } from '../source-config/apply.ts';
+import type { RuleVerdict } from '../rules/rule-verdict.ts';
+import type { RuleWatch } from '../rules/rule-watch.ts';
+import type { AppliedGroup } from '../source-settings.ts';
 import type { ChangeAct, ChangeEffects, ChangeRun } from './change.ts';
 import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';

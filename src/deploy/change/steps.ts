@@ -2,7 +2,6 @@ import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { withInterrupted } from '../record/interrupted-entry.ts';
 import {
   begun,
   EMPTY_RECORD,
@@ -13,16 +12,16 @@ import {
   type Pending,
   type RecordEntry,
   type RecordOutcome,
-} from '../record/record.ts';
+  withInterrupted,
+} from '../record/host-record.ts';
 import { writeRecord } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { afterChange } from './after.ts';
 import type { Change, ChangeRun, InstallWatcher } from './change.ts';
 import { nothingRegistered } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
-import { registerAndWait, replace } from './register.ts';
+import { refuseMeanwhile, refuseOther, registerAndWait, replace } from './register.ts';
 import { rightBefore } from './silence.ts';
-import { refuseMeanwhile, refuseOther } from './verify.ts';
 
 /** The number of uploads that are kept: the registered one and the version before it. */
 const KEPT = 2;

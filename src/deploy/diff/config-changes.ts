@@ -9,7 +9,7 @@ import {
 import { masked } from '../../model/secrets/shown-settings.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
-import { isHidden, sameSetting } from '../source-config/setting.ts';
+import { isHidden, sameSetting } from '../source-settings.ts';
 
 /** The settings that one side has for a source, or why they are not known. */
 export type SourceSettings = { readonly groups: Groups } | { readonly unknown: string };

@@ -1,11 +1,10 @@
 import { compareText } from '../../model/finding.ts';
 import { type FactChange, factChanges } from '../../package/diff/plugin-facts.ts';
 import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
-import { symbolsOf } from '../change/symbol-changes.ts';
+import { symbolsOf } from '../change/plan.ts';
 import { type ConfigChange, configChange, usedSettings } from './config-changes.ts';
-import { sameContent, type Verdict } from './content.ts';
-import type { HostSummary, InstalledSummary } from './host-summary.ts';
-import type { ReadHost, ReadPlugin } from './read-host.ts';
+import type { HostSummary, InstalledSummary, ReadHost, ReadPlugin } from './host-side.ts';
+import { sameContent, type Verdict } from './host-side.ts';
 
 /** A plugin of one host or both. */
 export interface PluginOnHosts {

@@ -1,24 +1,26 @@
 import type { HostClient } from '../../client/host-client.ts';
+import type { PluginReading } from '../../package/diff/diff-plugins.ts';
 import type { FactChange } from '../../package/diff/plugin-facts.ts';
 import { factChanges } from '../../package/diff/plugin-facts.ts';
-import type { PluginReading } from '../../package/diff/read-plugin.ts';
-import { reversedFacts, reversedSymbols, reversedValues } from '../../package/diff/reversed.ts';
-import type { SideSummary } from '../../package/diff/side-summary.ts';
+import type { SideSummary } from '../../package/diff/plugin-side.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
-import { type Collision, collisionsOf } from '../change/plan.ts';
+import { reversedFacts, reversedSymbols, reversedValues } from '../../package/diff/symbols.ts';
+import { type Collision, collisionsOf, symbolChanges } from '../change/plan.ts';
 import { type HostState, lookAt } from '../change/present.ts';
-import { symbolChanges } from '../change/symbol-changes.ts';
+import type { RuleUse } from '../rules/rule-uses.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
-import type { RuleUse } from '../rules/use.ts';
 import { type ConfigChange, configChange, settingsOfYaml, usedSettings } from './config-changes.ts';
-import { digestOnHost, sameContent, type Verdict } from './content.ts';
 import {
+  digestOnHost,
+  factsAsInstalled,
   type HostSummary,
   hostSummary,
   type InstalledSummary,
+  installedFacts,
   installedSummary,
-} from './host-summary.ts';
-import { factsAsInstalled, installedFacts } from './installed-facts.ts';
+  sameContent,
+  type Verdict,
+} from './host-side.ts';
 
 /**
  * The differences between a package and the installed plugin: from the installed one to the package, or the reverse

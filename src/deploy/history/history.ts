@@ -2,11 +2,15 @@ import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import type { HostState } from '../change/present.ts';
-import { recheck } from '../change/present.ts';
+import { type HostState, recheck } from '../change/present.ts';
 import { isUploaded } from '../change/rollback-target.ts';
-import type { HealthState } from '../health/health.ts';
-import { isSameRegistration, type RecordEntry, type RecordOutcome } from '../record/record.ts';
+import type { HealthState } from '../health.ts';
+import {
+  isSameRegistration,
+  type RecordEntry,
+  type RecordOutcome,
+  recordedPlugin,
+} from '../record/host-record.ts';
 import { keepsRecords } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
@@ -125,4 +129,19 @@ function namedEntry(name: string, registration: Registration): RecordEntry {
   const named = parseUploadName(uploadNameOf(registration.file), name);
   const { version = '', digest = '' } = named ?? {};
   return { version, digest, registration, time: null, outcome: 'running' };
+}
+
+/**
+ * Returns the names of the plugins that kplugin put on a host, sorted: those with a record, and those registered from
+ * an upload with a name that kplugin gave. Throws HostFailure.
+ */
+export async function knownPlugins(client: HostClient): Promise<readonly string[]> {
+  const { version } = await client.info();
+  if (!has(version, 'exports-registrations')) return [];
+  const { files, registrations } = await client.exported();
+  const recorded = [...files.keys()].flatMap((file) => recordedPlugin(file) ?? []);
+  const registered = [...registrations.values()]
+    .filter(({ name, file }) => parseUploadName(uploadNameOf(file), name) !== null)
+    .map(({ name }) => name);
+  return [...new Set([...recorded, ...registered])].sort();
 }

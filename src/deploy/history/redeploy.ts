@@ -8,9 +8,9 @@ import type { Applied, ChangeEffects } from '../change/change.ts';
 import { NOTHING_AFTER } from '../change/change.ts';
 import { asked } from '../change/failed.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
-import { isDown } from '../health/health.ts';
+import { isDown } from '../health.ts';
 import { interruptedNotes } from '../install/notes.ts';
-import { isSameRegistration } from '../record/record.ts';
+import { isSameRegistration } from '../record/host-record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
 
 /** A version on the host that is to be registered again. */

@@ -5,15 +5,50 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Agent, type Dispatcher } from 'undici';
-import { Overhead } from '../../client/http/overhead.ts';
-import { foreignWords } from '../../client/http/text.ts';
+import { Overhead } from '../../client/http/exchange.ts';
+import { foreignWords } from '../../client/http/foreign-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { sourceLabel } from '../../model/package-source.ts';
-import { shellWord } from '../../model/shell-word.ts';
-import { signalWithin } from '../../sp/signal-within.ts';
+import { shellWord, sourceLabel } from '../../model/shell-word.ts';
+import { signalWithin } from '../../sp/deadline.ts';
 import type { InstallWatcher } from '../change/change.ts';
 import { type Answer, decoded, follow } from './follow.ts';
-import { Gathered } from './gathered.ts';
+
+const PIECE = 256 * 1024;
+
+/** Joins many small pieces into few large buffers: each small buffer takes ten times its bytes in memory. */
+class Gathered {
+  /** Bytes added since the last {@link take}. */
+  length = 0;
+  #full: Buffer[] = [];
+  #last: Buffer = Buffer.alloc(0);
+  #used = 0;
+
+  /** Copies the bytes. */
+  add(bytes: Uint8Array): void {
+    this.length += bytes.length;
+    if (this.#used + bytes.length > this.#last.length) {
+      this.#endPiece();
+      this.#last = Buffer.allocUnsafeSlow(Math.max(PIECE, bytes.length));
+    }
+    this.#last.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  /** Returns all bytes added since the last call; the caller owns the buffers. */
+  take(): readonly Buffer[] {
+    this.#endPiece();
+    const all = this.#full;
+    this.#full = [];
+    this.#last = Buffer.alloc(0);
+    this.length = 0;
+    return all;
+  }
+
+  #endPiece(): void {
+    if (this.#used > 0) this.#full.push(this.#last.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
 
 class Bounded implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;

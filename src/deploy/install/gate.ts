@@ -1,13 +1,12 @@
 import type { HostInfo } from '../../client/answers.ts';
-import { plainLine } from '../../client/http/text.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
-import { ownValue } from '../../model/own-value.ts';
-import { isUrl, sourceArgument } from '../../model/package-source.ts';
-import { pluginAt, shellWord } from '../../model/shell-word.ts';
+import { ownValue } from '../../model/json/node.ts';
+import { isUrl, pluginAt, shellWord, sourceArgument } from '../../model/shell-word.ts';
 import type { Collision } from '../change/plan.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from './obtain.ts';
 
 /** The host and the package, for messages and commands. */
 export interface GateContext {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/http/text.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { sourceArgument, sourceLabel } from '../../model/package-source.ts';
+import { sourceArgument, sourceLabel } from '../../model/shell-word.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import { beforeChange, troubleNotes } from '../change/after.ts';
 import { carryOut } from '../change/carry-out.ts';
@@ -11,12 +11,11 @@ import { NOTHING_AFTER } from '../change/change.ts';
 import { asked } from '../change/failed.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
 import { isWell } from '../change/register.ts';
-import { configLimits } from '../source-config/apply.ts';
-import type { Candidate } from './candidate.ts';
+import { configLimits } from '../source-settings.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
-import { doneNotes, updateNotes } from './notes.ts';
+import { changedYaml, doneNotes, updateNotes, type YamlChange } from './notes.ts';
+import type { Candidate } from './obtain.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
-import { changedYaml, type YamlChange } from './source-yaml.ts';
 
 export interface InstallRequest
   extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher' | 'signal'> {

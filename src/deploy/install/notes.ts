@@ -1,10 +1,12 @@
-import { plainLine } from '../../client/http/text.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { has } from '../../model/behaviours.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { InstallPlan } from '../change/plan.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
-import { RULES_UNKNOWN } from '../rules/use-text.ts';
-import type { Candidate } from './candidate.ts';
-import type { YamlChange } from './source-yaml.ts';
+import { RULES_UNKNOWN } from '../rules/rule-sentences.ts';
+import { compareGroups, type SourceChange } from '../source-settings.ts';
+import type { Candidate } from './obtain.ts';
 
 type Known = Pick<Candidate, 'identity' | 'findings'>;
 
@@ -73,4 +75,32 @@ function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): st
 function isOther({ present, uploadName }: InstallPlan): boolean {
   const registration = present?.registration;
   return !registration || uploadNameOf(registration.file) !== uploadName;
+}
+
+/** A source whose new YAML differs from what the host uses; `unknown` when the host does not show it. */
+export interface YamlChange extends SourceChange {
+  readonly state: 'differs' | 'unknown';
+}
+
+/**
+ * Returns the source files of an update that eKuiper 2.x ignores: it keeps the configuration until it restarts
+ * (docs/ekuiper.md#source-yaml-after-an-update). `yaml`: file content by source name. Sends requests only for an
+ * update on 2.x.
+ */
+export async function changedYaml(
+  client: HostClient,
+  plan: InstallPlan,
+  yaml: ReadonlyMap<string, Uint8Array>,
+): Promise<YamlChange[]> {
+  if (plan.action !== 'update' || !has(plan.info.version, 'reports-status')) return [];
+  const changes = await Promise.all(
+    [...yaml].map(async ([source, bytes]): Promise<YamlChange[]> => {
+      const [used, config] = [await client.sourceConfig(source), readSourceYaml(bytes)];
+      if (config.fault) return [{ source, state: 'unknown', groups: [], goneGroups: [] }];
+      const { state, changes, goneGroups } = compareGroups(used ?? new Map(), config.groups ?? {});
+      if (used === null) return [{ source, state: 'unknown', groups: changes, goneGroups }];
+      return state === 'same' ? [] : [{ source, state, groups: changes, goneGroups }];
+    }),
+  );
+  return changes.flat();
 }

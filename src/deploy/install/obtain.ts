@@ -1,7 +1,10 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { UploadFile } from '../../client/api-calls.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { isUrl, sourceLabel } from '../../model/package-source.ts';
+import type { Finding } from '../../model/finding.ts';
+import { isUrl, sourceLabel } from '../../model/shell-word.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
@@ -15,11 +18,11 @@ import {
   strictDecisions,
   strictNote,
 } from '../../package/strict-decisions.ts';
-import { entryDate } from '../../package/write/entry-date.ts';
+import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { InstallWatcher } from '../change/change.ts';
-import { type Candidate, candidate } from './candidate.ts';
+import { uploadName } from '../record/upload-name.ts';
 import { download } from './download.ts';
 
 /** Bytes. Larger zips are read in pieces, because a rollout holds many connections at the same time. */
@@ -152,4 +155,57 @@ function nothingThere(source: string): KpluginError {
     message: `there is no plugin at ${source}`,
     hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
   });
+}
+
+/** A package to be installed, read and validated for one target. */
+export interface Candidate {
+  readonly identity: Identity;
+  /** The text of install.sh; null when the package has none. */
+  readonly script: string | null;
+  /** The content of `sources/<name>.yaml` by source name. */
+  readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
+  readonly findings: readonly Finding[];
+  /** Notes on what `pack` left out or included; empty for a zip. */
+  readonly notes: readonly string[];
+  /** SHA-256 of the zip file, hex. */
+  readonly sha256: string;
+  /**
+   * SHA-256 of the package content, independent of the compression, hex; that of the zip file when the content cannot
+   * be read.
+   */
+  readonly digest: string;
+  readonly upload: UploadFile;
+}
+
+interface CandidateParts extends Omit<Candidate, 'digest' | 'upload'> {
+  /** Null when the content cannot be read completely. */
+  readonly contentDigest: string | null;
+  /** Path of the zip. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Makes a candidate. The upload is named by its content: the same content has the same name, however it was
+ * compressed.
+ */
+export function candidate(parts: CandidateParts): Candidate {
+  const { identity, script, sourceYaml, findings, notes, sha256, contentDigest, path, size } =
+    parts;
+  const digest = contentDigest ?? sha256;
+  return {
+    identity,
+    script,
+    sourceYaml,
+    findings,
+    notes,
+    sha256,
+    digest,
+    upload: {
+      name: uploadName(identity.name ?? 'plugin', identity.version, digest),
+      size,
+      chunks: () => createReadStream(path),
+    },
+  };
 }

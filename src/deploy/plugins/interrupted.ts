@@ -1,8 +1,8 @@
 import type { InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
-import { plainLine } from '../../client/http/text.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { isSameRegistration, type Pending, recordedPlugin } from '../record/record.ts';
+import { isSameRegistration, type Pending, recordedPlugin } from '../record/host-record.ts';
 import { recordIn } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 

@@ -3,8 +3,7 @@ import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { withInterrupted } from '../record/interrupted-entry.ts';
-import { recordName } from '../record/record.ts';
+import { recordName, withInterrupted } from '../record/host-record.ts';
 import { recordIn, writeRecord } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 

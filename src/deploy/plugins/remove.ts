@@ -2,15 +2,14 @@ import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
-import { isAbort } from '../../model/abort.ts';
 import { has } from '../../model/behaviours.ts';
-import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
+import { EXIT, isAbort, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { AfterState } from '../change/after-state.ts';
-import { retryUntilAnswered } from '../change/current-state.ts';
+import type { AfterState } from '../change/after-failure.ts';
 import { asked } from '../change/failed.ts';
-import { listedUses, RULES_UNKNOWN } from '../rules/use-text.ts';
-import { describePlugin, type PluginDescription } from './describe.ts';
+import { retryUntilAnswered } from '../change/settle.ts';
+import { listedUses, RULES_UNKNOWN } from '../rules/rule-sentences.ts';
+import { describePlugin, type PluginDescription } from './host-plugins.ts';
 
 /** The plugin to be removed, and the effect on the rules that use it. */
 export interface RemovalPlan extends PluginDescription {

@@ -9,8 +9,8 @@ import {
   UnexpectedAnswer,
 } from '../../client/decode.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { plainLine } from '../../client/http/foreign-text.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
-import { plainLine } from '../../client/http/text.ts';
 import { has } from '../../model/behaviours.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import {
@@ -20,7 +20,7 @@ import {
   RECORD_OUTCOMES,
   type RecordEntry,
   recordName,
-} from './record.ts';
+} from './host-record.ts';
 
 /** Bytes. A record is a few KiB; kplugin writes none that is larger. */
 const LONGEST = 64 * 1024;

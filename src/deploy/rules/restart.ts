@@ -3,9 +3,8 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { isRunning } from '../../client/rule-status.ts';
 import { has } from '../../model/behaviours.ts';
-import { rowsShowLife } from './alive.ts';
-import { mayBeLate } from './late-word.ts';
-import type { RuleUse } from './use.ts';
+import { mayBeLate, rowsShowLife } from './proof-by-rows.ts';
+import type { RuleUse } from './rule-uses.ts';
 
 /**
  * The result for a rule. `left`: it did not run, and eKuiper would start it. `unanswered`: eKuiper did not answer in

@@ -1,11 +1,11 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import { FOLDER_OF, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import type { Health } from '../health/health.ts';
+import type { Health } from '../health.ts';
 import { readSql, sourceTypeOf } from './sql-reading.ts';
-import type { RuleUse } from './use.ts';
 
 type RuleTexts = Pick<HostExport, 'rules' | 'streams' | 'tables'>;
+
 type Symbols = Pick<InstalledPlugin, 'sources' | 'sinks' | 'functions'>;
 
 /** The state of the plugin and eKuiper's own counts for it (refCount of 2.x). */
@@ -99,4 +99,12 @@ function sourcesOfStreams({ streams, tables }: RuleTexts): ReadonlyMap<string, s
       ([name, statement]) => [name, sourceTypeOf(statement) ?? otherwise] as const,
     );
   return new Map([...typed(tables, 'file'), ...typed(streams, 'mqtt')]);
+}
+
+/** A rule that uses symbols of a plugin. */
+export interface RuleUse {
+  readonly rule: string;
+  readonly symbols: readonly { readonly kind: SymbolKind; readonly name: string }[];
+  /** `counted`: reported by eKuiper itself (refCount, 2.x). `read`: found in the rule's SQL, actions and streams. */
+  readonly by: 'counted' | 'read';
 }

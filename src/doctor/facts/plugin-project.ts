@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
 import { type Examination, examine } from '../../lint/lint.ts';
-import { buildCommand } from '../../lint/subject/built-by-pack.ts';
+import { buildCommand } from '../../lint/program/main-program.ts';
 import { readManifest } from '../../lint/subject/manifest.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';

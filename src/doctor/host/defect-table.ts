@@ -1,5 +1,5 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
-import { isWithin, type VersionRange, versionIn } from '../../model/version.ts';
+import { isWithin, type VersionRange, versionIn } from '../../model/target.ts';
 
 /** A defect of some eKuiper versions that concerns plugins. */
 export interface Defect extends VersionRange {

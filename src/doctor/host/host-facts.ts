@@ -1,9 +1,30 @@
 import type { HostInfo } from '../../client/answers.ts';
+import { type Credentials, Secret } from '../../client/auth/credentials.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
+import { type ListedPlugin, listPlugins } from '../../deploy/plugins/host-plugins.ts';
 import type { Interrupted } from '../../deploy/plugins/interrupted.ts';
-import { type ListedPlugin, listPlugins } from '../../deploy/plugins/list.ts';
+
+/** Requests the plugins of a host with other credentials than its own, over a connection that is closed afterwards. */
+export async function probeWith(
+  token: string | null,
+  open: (credentials: Credentials) => HostClient,
+): Promise<Probe> {
+  const client = open(
+    token === null ? { kind: 'none' } : { kind: 'token', token: new Secret(token) },
+  );
+  try {
+    await client.plugins();
+    return { status: 200, words: '' };
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure) || thrown.status === null) throw thrown;
+    return { status: thrown.status, words: thrown.words ?? '' };
+  } finally {
+    await client.close();
+  }
+}
 
 /** The requests of the host checks; each is sent once, however many checks use its answer. */
 export interface HostFacts {
@@ -33,7 +54,7 @@ export interface HostFacts {
   readonly write: boolean;
 }
 
-export interface Probe {
+interface Probe {
   readonly status: number;
   readonly words: string;
 }
@@ -64,4 +85,18 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
     answer ??= ask();
     return answer;
   };
+}
+
+/**
+ * The uptime in the largest unit of which there are at least two: `90 seconds`, `15 minutes`, `40 hours`, `12 days`.
+ */
+export function upText(seconds: number): string {
+  const units = [
+    ['days', 86_400],
+    ['hours', 3600],
+    ['minutes', 60],
+  ] as const;
+  const [unit, length] = units.find(([, length]) => seconds >= 2 * length) ?? ['seconds', 1];
+  const count = Math.floor(seconds / length);
+  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
 }

@@ -1,7 +1,44 @@
+import { shellWord } from '../../model/shell-word.ts';
 import type { MachineSubject } from '../facts/machine.ts';
-import { type Check, remark } from '../host/check.ts';
+import { type Check, listed, remark } from '../host/doctor-check.ts';
+
+/** /tmp, where eKuiper, kplugin serve and every plugin create their sockets (docs/ekuiper.md#sockets-in-tmp). */
+export const sockets: Check<MachineSubject> = {
+  id: 'machine-sockets',
+  asks: 'the sockets in /tmp',
+  async look({ machine }) {
+    if (machine.platform === 'win32') {
+      const text = 'kplugin serve, test and dev need Linux or macOS; everything else works here';
+      return [remark('machine-sockets', 'skipped', text)];
+    }
+    if (!(await machine.writable('/tmp'))) {
+      const text =
+        '/tmp cannot be written, and plugins have their sockets there: serve, test and dev cannot run them';
+      return [
+        remark(
+          'machine-sockets',
+          'error',
+          text,
+          'make it writable, or mount a tmpfs there: docker run --tmpfs /tmp …',
+        ),
+      ];
+    }
+    const found = await machine.sockets();
+    const live = found.filter(({ alive }) => alive).map(({ path }) => path);
+    const left = found.filter(({ alive }) => !alive).map(({ path }) => path);
+    const used = live.length === 0 ? '' : `; in use: ${listed(live)}`;
+    const fine = remark('machine-sockets', 'ok', `/tmp can be written${used}`);
+    if (left.length === 0) return [fine];
+    const text = `left over in /tmp, with nobody behind: ${listed(left)}`;
+    return [fine, remark('machine-sockets-left', 'warning', text, removal(left))];
+  },
+};
+
+/** The maximum number of files in one command, so that it can be read before it is run. */
+const MOST = 20;
 
 const REST = 9081;
+
 const SYMBOLS = 33333;
 
 /** What listens on the default ports of eKuiper and the test server on this machine. */
@@ -25,4 +62,11 @@ function restText(body: string): string {
   const version = /"version"\s*:\s*"([\w.+-]*)"/.exec(body)?.[1];
   if (version === undefined) return `something that is no eKuiper listens on 127.0.0.1:${REST}`;
   return `an eKuiper or a test server (${version}) listens on 127.0.0.1:${REST}`;
+}
+
+/** Names every file: a pattern could match sockets that came into use meanwhile, and unrelated files. */
+function removal(left: readonly string[]): string {
+  const named = left.slice(0, MOST);
+  const command = `rm ${named.map(shellWord).join(' ')}`;
+  return left.length <= MOST ? command : `${command}\n(then kplugin doctor again for the others)`;
 }

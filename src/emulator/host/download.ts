@@ -1,13 +1,13 @@
 import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { has } from '../../model/behaviours.ts';
-import { streamInto } from '../../model/stream-into.ts';
 import type { Target } from '../../model/target.ts';
-import { excerpt } from '../runtime/excerpt.ts';
-import { errnoWords, errorCode, pathError } from '../runtime/go-words.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
+import { errnoWords, errorCode, excerpt, HostRefusal, pathError } from '../runtime/refusal.ts';
 
 const INTERNAL = new BlockList();
 
@@ -143,4 +143,21 @@ export async function privateAddressOf(hostname: string): Promise<string | null>
   return INTERNAL.check(found.address, isIPv6(found.address) ? 'ipv6' : 'ipv4')
     ? found.address
     : null;
+}
+
+/**
+ * Writes a stream to a new or truncated file. Rejects when the stream, the file or the signal does, and only after
+ * the file is closed: otherwise a caller could remove the file before it is created, and an empty one would stay.
+ */
+export async function streamInto(
+  source: Readable,
+  file: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const out = createWriteStream(file);
+  try {
+    await pipeline(source, out, signal === undefined ? {} : { signal });
+  } finally {
+    if (!out.closed) await once(out, 'close');
+  }
 }

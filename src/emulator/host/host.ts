@@ -1,8 +1,16 @@
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
-import { SourceConfigs } from '../runtime/config/source-config.ts';
+import { type Home, homeAt } from '../runtime/home.ts';
+import { HostRefusal } from '../runtime/refusal.ts';
+import { OneAtATime } from '../runtime/run/control.ts';
+import { type LogLine, PluginLogs } from '../runtime/run/plugin-output.ts';
+import type { Machine } from '../runtime/run/plugin-process.ts';
+import type { Environment } from '../runtime/run/side.ts';
+import { SourceConfigs } from '../runtime/source-config.ts';
 import type {
   Adopted,
+  HostEvent,
+  OnData,
   OpenFunction,
   OpenSink,
   OpenSource,
@@ -13,23 +21,13 @@ import type {
   SymbolConfig,
   SymbolHost,
   Timeouts,
-} from '../runtime/contract.ts';
-import type { HostEvent } from '../runtime/events.ts';
-import { type Home, homeAt } from '../runtime/home.ts';
-import { OneAtATime } from '../runtime/one-at-a-time.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
-import type { Machine } from '../runtime/run/command.ts';
-import { type LogLine, PluginLogs } from '../runtime/run/plugin-log.ts';
-import type { PluginStatus } from '../runtime/symbols/plugin-runtime.ts';
-import { tryStart } from '../runtime/symbols/try-start.ts';
-import { type HostOptions, timeoutsOf } from './host-options.ts';
+} from '../runtime/symbol-contract.ts';
+import { type PluginStatus, tryStart } from '../runtime/symbols/plugin-runtime.ts';
 import { InstalledPlugins } from './installed-plugins.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { Registration } from './registration.ts';
 import { Runtimes } from './runtimes.ts';
 import { Symbols } from './symbols.ts';
-
-export type { HostOptions } from './host-options.ts';
 
 /**
  * The embedded plugin host: installs, starts and removes portable plugins like eKuiper's plugin manager, one request
@@ -243,4 +241,19 @@ export class PluginHost implements SymbolHost {
   #note(plugin: string | null, text: string): void {
     this.#options.onEvent({ kind: 'note', plugin, text });
   }
+}
+
+export interface HostOptions extends Omit<Environment, 'signal'> {
+  /** The directory of all files that the host writes, except for the sockets. */
+  readonly root: string;
+  /** Overrides of eKuiper's timeouts; `initMs` takes precedence over `initTimeoutMs`. */
+  readonly timeouts?: Partial<Timeouts>;
+  /** Called with every row, call and acknowledgement; costs nothing when absent. */
+  readonly onData?: OnData;
+}
+
+/** eKuiper's timeouts with the overrides; the timeout of a command is shorter than eKuiper's hour. */
+function timeoutsOf({ initTimeoutMs, timeouts }: HostOptions): Timeouts {
+  const usual = { initMs: initTimeoutMs, commandMs: 10_000, sendMs: 1_000, receiveMs: 5_000 };
+  return { ...usual, ...timeouts };
 }

@@ -1,13 +1,12 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../model/finding.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
+import { removeTree } from '../../package/files/folders.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
-import { removeTree } from '../../package/files/remove-tree.ts';
-import { pathError } from '../runtime/go-words.ts';
 import { type Home, isInside, makeHome } from '../runtime/home.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
-import { manifestOf } from '../runtime/unpack/manifest.ts';
+import { HostRefusal, pathError } from '../runtime/refusal.ts';
+import { manifestOf } from '../runtime/unpack/package-zip.ts';
 import { type Unpacking, unpack } from '../runtime/unpack/unpack.ts';
 import { fetchPackage, isPackageUri } from './download.ts';
 import { type Registration, Registrations } from './registration.ts';

@@ -1,8 +1,8 @@
 import { has } from '../../model/behaviours.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
-import type { SourceConfigs } from '../runtime/config/source-config.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { Home } from '../runtime/home.ts';
-import type { Environment } from '../runtime/run/environment.ts';
+import type { Environment } from '../runtime/run/side.ts';
+import type { SourceConfigs } from '../runtime/source-config.ts';
 import { type InstalledPlugins, trimSpaces } from './installed-plugins.ts';
 import type { Registration } from './registration.ts';
 import type { Runtimes } from './runtimes.ts';

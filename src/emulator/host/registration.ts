@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { compareText } from '../../model/finding.ts';
-import { fieldOf, stringsIn, textOf } from '../../model/json/member.ts';
+import { fieldOf, stringsIn, textOf } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { has } from '../../model/behaviours.ts';
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
-import type { Adopted } from '../runtime/contract.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import { AdoptedSide } from '../runtime/run/adopted.ts';
-import type { Environment } from '../runtime/run/environment.ts';
 import { Instance } from '../runtime/run/instance.ts';
+import type { Environment } from '../runtime/run/side.ts';
+import type { Adopted } from '../runtime/symbol-contract.ts';
 import { PluginRuntime, type PluginStatus } from '../runtime/symbols/plugin-runtime.ts';
 
 /** How long 1.14 and 2.0 may take to notice that a process they killed has ended. */

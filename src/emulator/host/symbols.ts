@@ -1,19 +1,19 @@
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
+import { HostRefusal } from '../runtime/refusal.ts';
 import type {
   OpenFunction,
   OpenSink,
   OpenSource,
   SinkRequest,
   SourceRequest,
-} from '../runtime/contract.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
-import { metaKey } from '../runtime/symbols/control-object.ts';
+} from '../runtime/symbol-contract.ts';
 import { openFunction } from '../runtime/symbols/function.ts';
 import type { PluginRuntime } from '../runtime/symbols/plugin-runtime.ts';
 import { type HeldSink, openSink } from '../runtime/symbols/sink.ts';
 import { type HeldSource, openSource } from '../runtime/symbols/source.ts';
-import type { SymbolEnvironment } from '../runtime/symbols/symbol-environment.ts';
+import type { SymbolEnvironment } from '../runtime/symbols/symbol-messages.ts';
+import { metaKey } from '../runtime/symbols/symbol-messages.ts';
 
 export interface SymbolsOptions extends SymbolEnvironment {
   /** The plugins whose symbols are available, the newest last. */

@@ -1,8 +1,18 @@
 import type { Server } from 'node:http';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { errorCode } from '../runtime/go-words.ts';
-import { occupantOf } from './occupant.ts';
+import { errorCode } from '../runtime/refusal.ts';
+
+/**
+ * A header in every response of `kplugin serve` with the value `serve/<process id>`, so that a second one can identify
+ * it.
+ */
+export const MARK = 'X-Kplugin';
+
+const TIMEOUT_MS = 1500;
+
+const OTHER: Occupant = { who: 'another program', stop: 'stop it' };
 
 export interface ListenAddress {
   readonly address: string;
@@ -85,4 +95,42 @@ function shut(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
+}
+
+interface Occupant {
+  /** `an eKuiper 2.4.0`, for the beginning of a sentence. */
+  readonly who: string;
+  /** How to stop it. */
+  readonly stop: string;
+}
+
+/** Identifies the program that uses a port, by a request to it. Never throws. */
+async function occupantOf(url: string): Promise<Occupant> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const mark = /^serve\/(\d+)$/.exec(response.headers.get(MARK) ?? '')?.[1];
+    const text = (await response.text()).slice(0, 10_000);
+    if (mark !== undefined) {
+      return {
+        who: `another "kplugin serve" (process ${mark})`,
+        stop: 'end it with Ctrl-C in its terminal',
+      };
+    }
+    const version = ekuiperVersion(text);
+    if (version === null) return OTHER;
+    return { who: `an eKuiper (${version})`, stop: 'stop that eKuiper' };
+  } catch {
+    return OTHER;
+  }
+}
+
+/** eKuiper reports its version, system and uptime on `/` (protocol of `GET /`). */
+function ekuiperVersion(text: string): string | null {
+  try {
+    const about: unknown = parseForeignJson(text);
+    if (typeof about !== 'object' || about === null || !('upTimeSeconds' in about)) return null;
+    return 'version' in about && typeof about.version === 'string' ? about.version : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,15 +1,26 @@
+import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
-import type { Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import type { PluginHost } from '../host/host.ts';
 import type { Registration } from '../host/registration.ts';
-import type { Answer } from '../http/answer.ts';
-import { goMarshal } from '../http/go-text.ts';
+import { type Answer, empty, goMarshal, json, text } from '../http/answer.ts';
 import type { Call, Route } from '../http/route.ts';
-import { keptUploads } from '../upload/kept.ts';
+import { keptUploads } from '../http/uploaded-files.ts';
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** `GET /` (version and architecture), `/ping`, and the empty lists of rules and streams. */
+export const SYSTEM_ROUTES: readonly Route[] = [
+  { path: '/', methods: { GET: about, POST: about } },
+  { path: '/ping', methods: { GET: () => empty(200) } },
+  { path: '/rules', methods: { GET: () => json([]) } },
+  { path: '/streams', methods: { GET: () => json([]) } },
+  { path: '/tables', methods: { GET: () => json([]) } },
+];
 
 /** `/data/export` with plugins and uploads; everything else in it is empty here. */
 export const EXPORT_ROUTES: readonly Route[] = [
@@ -67,4 +78,20 @@ function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([key, one]) => [key, sorted(one)] as const);
   return Object.fromEntries(members.sort(([a], [b]) => compareText(a, b)));
+}
+
+function about({ host, target, upSeconds }: Call): ReturnType<typeof text> {
+  const { platform, architecture } = host.machine;
+  return text(
+    200,
+    goMarshal({
+      version: releaseOf(target),
+      os: platform,
+      arch: ARCHITECTURES[architecture] ?? architecture,
+      upTimeSeconds: Math.floor(upSeconds),
+      cpuUsage: '0%',
+      memoryUsed: String(totalmem() - freemem()),
+      memoryTotal: String(totalmem()),
+    }),
+  );
 }

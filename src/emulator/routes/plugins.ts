@@ -1,8 +1,7 @@
-import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { Registration } from '../host/registration.ts';
-import { type Answer, json, refusal, text } from '../http/answer.ts';
-import { decodeBody } from '../http/go-body.ts';
-import { goMarshal } from '../http/go-text.ts';
+import { type Answer, goMarshal, json, refusal, text } from '../http/answer.ts';
+import { decodeBody } from '../http/request-body.ts';
 import type { Call, Route } from '../http/route.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 

@@ -1,18 +1,21 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
+import { makeFolders } from '../../package/files/folders.ts';
 import { fetchPackage, isFetchable } from '../host/download.ts';
-import { type Answer, json, refusal, text } from '../http/answer.ts';
-import { decodeBody } from '../http/go-body.ts';
-import { htmlEscape } from '../http/go-text.ts';
+import { type Answer, htmlEscape, json, refusal, text } from '../http/answer.ts';
+import { decodeBody } from '../http/request-body.ts';
 import type { Call, Route } from '../http/route.ts';
-import { pathError } from '../runtime/go-words.ts';
+import {
+  copyInto,
+  forgetUpload,
+  keepUpload,
+  partIn,
+  receiveForm,
+  writeInto,
+} from '../http/uploaded-files.ts';
 import { isInside } from '../runtime/home.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
-import { receiveForm } from '../upload/form.ts';
-import { copyInto, partIn, writeInto } from '../upload/into.ts';
-import { forgetUpload, keepUpload } from '../upload/kept.ts';
+import { HostRefusal, pathError } from '../runtime/refusal.ts';
 
 /** eKuiper's file store. Source: server/rest.go fileUploadHandler; docs/ekuiper.md#uploads. */
 export const UPLOAD_ROUTES: readonly Route[] = [

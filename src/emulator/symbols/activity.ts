@@ -1,7 +1,7 @@
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { DataEvent } from '../runtime/events.ts';
-import { bodyText } from './event-json.ts';
+import type { DataEvent } from '../runtime/symbol-contract.ts';
 import type { FeedItem } from './feed.ts';
+import { bodyText } from './feed.ts';
 
 const SECONDS = 5;
 

@@ -1,14 +1,14 @@
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { OpenSink, RuleMeta } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
+import type { OpenSink, RuleMeta } from '../runtime/symbol-contract.ts';
+import { DEFAULT_META, isSameMeta, metaText, symbolKey } from '../runtime/symbol-contract.ts';
 import type { Activity } from './activity.ts';
-import type { Control } from './control-body.ts';
 import type { Feed } from './feed.ts';
-import { DEFAULT_META, isSameMeta, metaText, symbolKey } from './meta.ts';
-import { openFunction, openSink, openSource } from './open.ts';
-import type { Opened, Plugins, Run, SymbolWorld } from './run.ts';
-import type { Sampling } from './samples.ts';
-import { requirePlugin } from './symbol-names.ts';
+import type { Sampling } from './opening.ts';
+import { openFunction, openSink, openSource } from './opening.ts';
+import type { Control } from './symbol-body.ts';
+import type { Opened, Plugins, Run, SymbolWorld } from './symbol-world.ts';
+import { requirePlugin } from './symbol-world.ts';
 
 export interface RunsOptions {
   readonly host: SymbolWorld;

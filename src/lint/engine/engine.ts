@@ -1,6 +1,6 @@
 import { compareFindings, type Finding } from '../../model/finding.ts';
+import { clipped } from '../../model/printable.ts';
 import type { Subject } from '../subject/subject.ts';
-import { clipped } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import { isRefusal, repairText, unlessRefused } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
-import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
 import { GoTypeScriptPaths } from './paths/go-typescript-paths.ts';
+import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './paths/path-value.ts';
 import { insideBrackets, is, languageOf, placesOf, type Token, tokensOf } from './tokens/token.ts';
 
 /** Functions of a language that read the file of their first argument, and calls that show that it may be missing. */

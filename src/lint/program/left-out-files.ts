@@ -2,8 +2,7 @@ import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import type { LeftOut } from '../../model/view.ts';
 import { packedPaths } from '../subject/entries.ts';
-import { executablePath } from '../subject/executable-value.ts';
-import { leftOutAt } from '../subject/left-out.ts';
+import { executablePath } from '../subject/manifest.ts';
 import type { Subject } from '../subject/subject.ts';
 
 /** A file or folder of the project that an ignore rule keeps out of the package, and which rule. */
@@ -23,6 +22,7 @@ export interface LeftOutFiles {
 
 /** A built program does not open its source files. */
 const BUILT = /\.(?:go|[cm]?tsx?)$/;
+
 /** If thousands of files have the same name, none is reported. */
 const MOST = 5;
 
@@ -65,4 +65,18 @@ function byName(paths: Iterable<string>): ReadonlyMap<string, readonly string[]>
 function endingIn(index: ReadonlyMap<string, readonly string[]>, path: string): readonly string[] {
   const same = index.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
   return same.filter((other) => other === path || other.endsWith(`/${path}`));
+}
+
+/**
+ * Why a file or folder of the project is not in its package: an ignore rule for it, or for a folder above it. Null when
+ * it is packed, when the project does not have it, and for a zip.
+ */
+export async function leftOutAt({ view }: Subject, path: string): Promise<LeftOut | null> {
+  const own = view.leftOut.get(path) ?? view.leftOut.get(`${path}/`);
+  if (own) return own;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    const folder = view.leftOut.get(path.slice(0, slash + 1));
+    if (folder) return (await view.readProject(path, 1)) === null ? null : folder;
+  }
+  return null;
 }

@@ -1,13 +1,17 @@
-import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
-import { nodePackageOf } from '../subject/built-by-pack.ts';
-import { executablePath } from '../subject/executable-value.ts';
-import { readManifest } from '../subject/manifest.ts';
+import {
+  type NodePackage,
+  parseNodePackage,
+  SDK_PACKAGE,
+} from '../../model/plugin/node-package.ts';
+import { executablePath, readManifest } from '../subject/manifest.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import { type ProgramConfig, readConfig } from './config/config.ts';
 import { GO_CONFIG } from './config/go-config.ts';
 import { PYTHON_CONFIG } from './config/python-config.ts';
 import { TYPESCRIPT_CONFIG } from './config/typescript-config.ts';
-import type { Language } from './tokens/grammars.ts';
+import type { Language } from './tokens/lexer.ts';
+
+const packages = new WeakMap<Subject, Promise<NodePackage | null>>();
 
 /** The main program's source and what it registers with the SDK. */
 export interface MainProgram {
@@ -66,4 +70,30 @@ export function mainFiles(subject: Subject, language: Language): readonly string
   if (view.form === 'zip') return [];
   if (language === 'typescript') return ['src/plugin.ts', 'src/main.ts', 'src/index.ts'];
   return ['main.go', `${name}.go`, 'plugin.go', `cmd/${name}/main.go`, 'cmd/main.go'];
+}
+
+/**
+ * The command that builds the executable, which `kplugin pack` runs first: a Go module's build, or the build script of
+ * a package.json. Null for a zip, and when the executable is not built.
+ */
+export async function buildCommand(subject: Subject): Promise<string | null> {
+  const { view } = subject;
+  const executable = executablePath(subject);
+  if (executable === null || readManifest(subject)?.info.language !== 'go') return null;
+  if ((await view.readProject('go.mod', 1)) !== null) {
+    return `CGO_ENABLED=0 go build -o ${executable} .`;
+  }
+  return (await nodePackageOf(subject))?.build ? 'npm run build' : null;
+}
+
+/** The project's package.json; null for a zip, and when it is missing or unreadable. */
+export function nodePackageOf(subject: Subject): Promise<NodePackage | null> {
+  const known = packages.get(subject) ?? readPackage(subject);
+  packages.set(subject, known);
+  return known;
+}
+
+async function readPackage({ view }: Subject): Promise<NodePackage | null> {
+  const bytes = await view.readProject('package.json');
+  return bytes && parseNodePackage(new TextDecoder().decode(bytes));
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import { entryAt } from '../subject/entries.ts';
-import { leftOutAt } from '../subject/left-out.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
+import { leftOutAt } from './left-out-files.ts';
 import type { PythonImport } from './python-imports.ts';
-import type { ReachedFile } from './reachable.ts';
+import type { ReachedFile } from './source-files.ts';
 import { tokensOf } from './tokens/token.ts';
 
 /** A module of one of the plugin's own folders that the package does not have. */

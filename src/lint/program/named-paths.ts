@@ -5,8 +5,7 @@ import { absoluteSpans } from './paths/absolute-spans.ts';
 import { GoTypeScriptPaths } from './paths/go-typescript-paths.ts';
 import { type NamedPath, rootedPaths } from './paths/path-value.ts';
 import { PythonPaths } from './paths/python-paths.ts';
-import { insideOf } from './tokens/texts.ts';
-import { is, languageOf, type Token, tokensOf } from './tokens/token.ts';
+import { insideOf, is, languageOf, type Token, tokensOf } from './tokens/token.ts';
 
 /** Maximum number of segments of a joined path. */
 const MOST_PARTS = 5;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject/subject.ts';
-import { guardedInPython, isGuarded } from './guarded.ts';
+import { guardedInPython, isGuarded } from './tokens/python-statements.ts';
 import { is, type Token, tokensOf } from './tokens/token.ts';
 
 /** A module that a Python program imports, by its expected path in the plugin. */

@@ -1,11 +1,18 @@
 import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
-import { guardedInPython, isGuarded } from './guarded.ts';
-import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
+import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './paths/path-value.ts';
 import { PythonPaths } from './paths/python-paths.ts';
-import { textParts } from './tokens/texts.ts';
-import { insideBrackets, is, placesOf, splitAt, type Token, tokensOf } from './tokens/token.ts';
+import { guardedInPython, isGuarded } from './tokens/python-statements.ts';
+import {
+  insideBrackets,
+  is,
+  placesOf,
+  splitAt,
+  type Token,
+  textParts,
+  tokensOf,
+} from './tokens/token.ts';
 
 /** Methods of a path: `p.read_text()`. */
 const READING_METHODS: ReadonlySet<string> = new Set(['read_text', 'read_bytes', 'open']);

@@ -1,7 +1,7 @@
 import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import { programOf } from '../executable/program.ts';
-import { buildCommand, nodePackageOf } from '../subject/built-by-pack.ts';
 import type { Subject } from '../subject/subject.ts';
+import { buildCommand, nodePackageOf } from './main-program.ts';
 import { pythonImports } from './python-imports.ts';
 import { programSources } from './source-files.ts';
 

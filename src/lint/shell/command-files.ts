@@ -1,3 +1,10 @@
+import { cleanPath } from '../../model/clean-path.ts';
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
+import { firstScope, HOME, wordValue } from './shell-values.ts';
+
+/** `+x`, `u+rx,g=r`, `a=rwx`; octal modes with execute permission for the owner. */
+const EXECUTABLE = /^(?:[ugoa]*[+=][rwst]*[xX]|0?[1357][0-7]{2}$)/;
+
 /** The meaning of the arguments of commands that install scripts use. */
 export interface CommandFiles {
   /** Indexes of the arguments that are files the command reads. */
@@ -13,17 +20,25 @@ const NONE: CommandFiles = { reads: [], makes: [], fills: [] };
 /** Commands whose arguments are not files, or may be missing. */
 const SILENT =
   /^(?:echo|printf|:|true|false|exit|return|set|unset|export|local|readonly|alias|trap|read|eval|which|command|type|hash|logger|kill|sleep|date|rm|rmdir|test|\[|\[\[|for|case|find|ls|id|uname|umask|ulimit|wait|shift)$/;
+
 const SHELL = /^(?:sh|bash|dash|ash|busybox|\.|source|perl|ruby)$/;
+
 const PYTHON = /^(?:python|pypy)[\d.]*$/;
+
 const PIP = /^pip[\d.]*$/;
+
 /** Commands where every argument that is not an option is a file that must exist. */
 const READERS =
   /^(?:cat|head|tail|grep|sed|awk|patch|dpkg|rpm|insmod|source|sha256sum|md5sum|sha1sum|file|stat|wc|sort|diff|cmp|strip|ldconfig|conda|mamba|openssl|docker|java|node|npm|opkg)$/;
+
 /** Options whose value is created, for any command. */
 const OUTPUT =
   /^(?:-o|-O|--output|--output-document|--out|--log|--log-file|--logfile|--pid-file|--report)$/;
+
 const PIP_INPUT = /^(?:-r|--requirement|-c|--constraint|-f|--find-links|-e|--editable)$/;
+
 const PIP_OUTPUT = /^(?:-t|--target|--prefix|--root|-d|--dest|--cache-dir|--log)$/;
+
 const PIP_FILE = /\.(?:whl|tar\.gz|tgz|zip)$|^\.{1,2}\//;
 
 /**
@@ -154,4 +169,30 @@ function downloaded(args: readonly (string | null)[]): CommandFiles {
   );
   const isNamed = args.some((arg) => /^-[a-zA-Z]*o$|^--output(?:-document)?$/.test(arg ?? ''));
   return { ...NONE, fills: isNamed ? outputs : [...outputs, -1] };
+}
+
+/**
+ * Whether install.sh makes a file of the plugin executable, as far as its text shows: a `chmod` of the file or of a
+ * folder above it, of a pattern, or of a value known only at run time.
+ */
+export function makesExecutable(text: string, path: string): boolean {
+  // Most scripts have no chmod, and this check is faster than tokenizing.
+  return text.includes('chmod') && shellCommands(text).some((command) => isMeant(command, path));
+}
+
+function isMeant({ words: [name, ...args] }: ShellCommand, path: string): boolean {
+  if (name?.text !== 'chmod') return false;
+  const plain = args.filter((word) => !/^-[A-Za-z-]/.test(word.text));
+  const [mode, ...files] = plain;
+  if (mode === undefined || !mode.text.split(',').some((part) => EXECUTABLE.test(part)))
+    return false;
+  const isDeep = plain.length < args.length;
+  return files.some((word) => mayBe(word.text, path, isDeep));
+}
+
+function mayBe(word: string, path: string, isDeep: boolean): boolean {
+  const value = wordValue(word, firstScope());
+  if (value === null || value.isPattern) return true;
+  const named = cleanPath(value.text.replace(`${HOME}/`, '').replace(HOME, '.')).replace(/\/$/, '');
+  return named === path || (isDeep && (named === '.' || path.startsWith(`${named}/`)));
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Span } from '../../model/json/node.ts';
 import { commandFiles } from './command-files.ts';
+import type { ShellToken } from './shell-commands.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
-import type { ShellToken } from './shell-tokens.ts';
 import {
   firstScope,
   HOME,

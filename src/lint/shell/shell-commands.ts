@@ -1,5 +1,13 @@
 import type { Span } from '../../model/json/node.ts';
-import { type ShellToken, shellTokens } from './shell-tokens.ts';
+
+const SPACE = /(?:[ \t\r]|\\\r?\n)+/y;
+
+const MARK = /\n|&&|\|\||;;|;|\|&?|&>{1,2}|&|\(|\)|\d?>{1,2}[|&]?|\d?<(?:<-?|&|>)?/y;
+
+const COMMENT = /#[^\n]*/y;
+
+/** Maximum nesting; a deeper expression ends the script. */
+const DEEPEST = 40;
 
 /** One simple command of a script, with its context. */
 export interface ShellCommand {
@@ -12,7 +20,9 @@ export interface ShellCommand {
 }
 
 const RESERVED = new Set(['then', 'else', 'do', '{', '!', 'time']);
+
 const CONDITION = new Set(['if', 'elif', 'while', 'until']);
+
 const ENDS = new Set(['fi', 'done', '}', 'esac']);
 
 /** The simple commands of a script in their order. */
@@ -93,4 +103,91 @@ function redirectionsOf(tokens: readonly ShellToken[]): ShellCommand['redirectio
 /** The range of a token in a script. */
 export function spanOfToken({ start, end }: ShellToken): Span {
   return { start, end };
+}
+
+/** A word of a script as written, or a separator: `;`, `&&`, `|`, `(`, `>`, a line end … */
+export interface ShellToken extends Span {
+  readonly type: 'word' | 'mark';
+  readonly text: string;
+}
+
+/**
+ * Splits a shell script into words and separators, without comments and here-documents. Quotes and expansions stay in
+ * their word. Linear, never throws.
+ */
+export function shellTokens(text: string): ShellToken[] {
+  const tokens: ShellToken[] = [];
+  const waiting: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const skipped = ends(SPACE, text, at) ?? ends(COMMENT, text, at);
+    if (skipped !== null) {
+      at = skipped;
+      continue;
+    }
+    const end = ends(MARK, text, at) ?? wordEnd(text, at);
+    const isMark = ends(MARK, text, at) !== null;
+    const token = {
+      type: isMark ? 'mark' : 'word',
+      text: text.slice(at, end),
+      start: at,
+      end,
+    } as const;
+    const before = tokens.at(-1);
+    if (before?.type === 'mark' && before.text.includes('<<') && token.type === 'word') {
+      waiting.push(token.text.replace(/["'\\]/g, ''));
+    }
+    tokens.push(token);
+    at = token.text === '\n' ? afterDocuments(text, end, waiting) : end;
+  }
+  return tokens;
+}
+
+/** The offset after the here-documents that begin on the next line. */
+function afterDocuments(text: string, at: number, waiting: string[]): number {
+  let place = at;
+  for (const word of waiting.splice(0)) {
+    for (let isOpen = true; isOpen && place < text.length; ) {
+      const end = text.indexOf('\n', place);
+      const line = text.slice(place, end < 0 ? text.length : end);
+      isOpen = line.trim() !== word;
+      place = end < 0 ? text.length : end + 1;
+    }
+  }
+  return place;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !/[\s;&|()<>]/.test(text[at] ?? '')) at = partEnd(text, at, 0);
+  return Math.max(at, start + 1);
+}
+
+/** The offset after one character, or after a quoted part or expansion. */
+export function partEnd(text: string, at: number, depth: number): number {
+  if (depth > DEEPEST) return text.length;
+  const [char, next] = [text[at], text[at + 1]];
+  if (char === '\\') return at + 2;
+  if (char === "'") return closing(text, at + 1, "'", null);
+  if (char === '"') return closing(text, at + 1, '"', depth);
+  if (char === '`') return closing(text, at + 1, '`', depth);
+  if (char === '$' && next === '{') return closing(text, at + 2, '}', depth);
+  if (char === '$' && next === '(') return closing(text, at + 2, ')', depth);
+  if (char === '(' && depth > 0) return closing(text, at + 1, ')', depth);
+  return at + 1;
+}
+
+/** The offset after the closing character. `depth` null: no character in between is special. */
+function closing(text: string, from: number, close: string, depth: number | null): number {
+  let at = from;
+  while (at < text.length && text[at] !== close) {
+    const isLiteral = depth === null || (close === '"' && /['(]/.test(text[at] ?? ''));
+    at = isLiteral ? at + 1 : partEnd(text, at, (depth ?? 0) + 1);
+  }
+  return at + 1;
+}
+
+function ends(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
-import { partEnd, shellTokens } from './shell-tokens.ts';
+import { partEnd, shellTokens } from './shell-commands.ts';
 
 /** Represents the folder of the plugin, at the start of paths below it. */
 export const HOME = '\u0001';

@@ -2,6 +2,19 @@ import { has } from '../../model/behaviours.ts';
 import type { Entry, PluginView } from '../../model/view.ts';
 import type { Subject } from './subject.ts';
 
+/**
+ * Limits for reading one kind of file, so that every check ends within seconds: known plugins are far below them. The
+ * rule too-many-symbol-files reports how many files are skipped.
+ */
+export const FILE_LIMITS = { files: 500, bytes: 2 * 1024 ** 2 } as const;
+
+const picked = new WeakMap<readonly Entry[], Map<Kind, readonly SizedFile[]>>();
+
+/** Enough for what people write; what is vendored beyond that is not theirs. */
+export const OWN_FILES = { files: 100, bytes: 256 * 1024 } as const;
+
+const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv|tests?)\//;
+
 const indexes = new WeakMap<PluginView, ReadonlyMap<string, Entry>>();
 
 /**
@@ -54,4 +67,53 @@ export function packedPaths({ entries }: PluginView): Set<string> {
     }
   }
   return paths;
+}
+
+/** Whether a path lies in a folder of libraries that others wrote, or of tests. */
+export function isVendored(path: string): boolean {
+  return VENDORED.test(path);
+}
+
+/** The first {@link OWN_FILES} of a kind that the plugin's people may have written, in the order of the container. */
+export function ownFiles({ entries }: PluginView, isOne: (entry: Entry) => boolean): Entry[] {
+  const files = entries.filter((entry) => entry.kind === 'file' && isOne(entry));
+  return files
+    .filter(({ path, size }) => size <= OWN_FILES.bytes && !isVendored(path))
+    .slice(0, OWN_FILES.files);
+}
+
+/** A file, with its size in bytes as the container reports it. */
+export type SizedFile = Pick<Entry, 'path' | 'size'>;
+
+/** The first files, up to {@link FILE_LIMITS}; the very first one at any size. */
+export function firstFiles(files: readonly SizedFile[]): readonly SizedFile[] {
+  let bytes = 0;
+  const end = files.findIndex(({ size }, at) => {
+    bytes += size;
+    return at > 0 && (at >= FILE_LIMITS.files || bytes > FILE_LIMITS.bytes);
+  });
+  return end < 0 ? files : files.slice(0, end);
+}
+
+/** Selects files by their path. Use one function object per kind: the results are cached by it. */
+type Kind = (path: string) => boolean;
+
+/**
+ * The files of a kind among the entries of a package, each path once. Cached, because several rules call it and a
+ * package may have 60,000 files.
+ */
+export function filesIn(entries: readonly Entry[], isOne: Kind): readonly SizedFile[] {
+  const known = picked.get(entries) ?? new Map<Kind, readonly SizedFile[]>();
+  picked.set(entries, known);
+  const files = known.get(isOne) ?? pick(entries, isOne);
+  known.set(isOne, files);
+  return files;
+}
+
+function pick(entries: readonly Entry[], isOne: Kind): readonly SizedFile[] {
+  const files = new Map<string, SizedFile>();
+  for (const entry of entries) {
+    if (entry.kind === 'file' && isOne(entry.path)) files.set(entry.path, entry);
+  }
+  return [...files.values()];
 }

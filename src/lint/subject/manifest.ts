@@ -1,14 +1,53 @@
-import { memberOf } from '../../model/json/member.ts';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
-import { type PluginInfo, unmarshalPluginInfo } from '../../model/plugin/plugin-info.ts';
+import { memberOf } from '../../model/json/node.ts';
+import { type PluginInfo, unmarshalPluginInfo } from '../../model/plugin/manifest.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
-import { nativeLibrary } from './native.ts';
+import { isSymbolPath } from './entries.ts';
 import type { Subject } from './subject.ts';
+
+const PORTABLE_KEYS = ['language', 'executable'];
 
 /** Limit per kind; real plugins have fewer, and rules compare them with each other. */
 const MOST_SYMBOLS = 1000;
 
-export type ManifestKey = keyof PluginInfo;
+/** Cached, because nearly every rule calls it and a manifest may have 100,000 members. */
+const manifests = new WeakMap<Subject, ReadManifest | null>();
+
+/** How eKuiper uses the manifest's "executable": it compares the value, not cleaned, with cleaned entry names. */
+export type ExecutableValue =
+  | { readonly state: 'none' }
+  /** Not the plain relative path of a file: `./x`, `x/`, `a\b`, `/x`; `clean` is the intended path, if any. */
+  | { readonly state: 'not-clean'; readonly value: string; readonly clean: string | null }
+  /** Linux allows no file with such a path, so no package can contain it. */
+  | { readonly state: 'too-long'; readonly value: string }
+  | { readonly state: 'symbol-folder'; readonly value: string }
+  | { readonly state: 'usable'; readonly value: string };
+
+/** Classifies "executable" by its text alone (docs/files.md#executable); a missing value or a wrong type is `none`. */
+export function executableValue(subject: Subject): ExecutableValue {
+  const value = readManifest(subject)?.info.executable ?? '';
+  if (value === '') return { state: 'none' };
+  if (isTooLongPath(value)) return { state: 'too-long', value };
+  const clean = cleaned(value);
+  if (clean !== value) return { state: 'not-clean', value, clean };
+  return { state: isSymbolPath(value) ? 'symbol-folder' : 'usable', value };
+}
+
+/** The executable's path when eKuiper can look it up, else null; the file may still be missing. */
+export function executablePath(subject: Subject): string | null {
+  const found = executableValue(subject);
+  return found.state === 'usable' ? found.value : null;
+}
+
+function cleaned(value: string): string | null {
+  const slashed = value.trim().replaceAll('\\', '/');
+  if (slashed.startsWith('/') || /^[A-Za-z]:/.test(slashed)) return null;
+  const clean = cleanPath(slashed).replace(/\/$/, '');
+  return clean === '.' || clean === '..' || clean.startsWith('../') ? null : clean;
+}
+
+type ManifestKey = keyof PluginInfo;
 
 /** A parsed manifest: the values that eKuiper decodes, and their places. */
 export interface ReadManifest {
@@ -23,7 +62,7 @@ export interface ReadManifest {
 }
 
 /** A symbol in a list of the manifest. Go decodes a `null` item as an empty name. */
-export interface ListedSymbol extends PluginSymbol {
+interface ListedSymbol extends PluginSymbol {
   readonly at: Span;
 }
 
@@ -37,9 +76,6 @@ export function readManifest(subject: Subject): ReadManifest | null {
   manifests.set(subject, read);
   return read;
 }
-
-/** Cached, because nearly every rule calls it and a manifest may have 100,000 members. */
-const manifests = new WeakMap<Subject, ReadManifest | null>();
 
 function decodeManifest(subject: Subject): ReadManifest | null {
   const { manifest, name } = subject;
@@ -75,4 +111,18 @@ function listed(kind: PluginSymbol['kind'], item: JsonNode): ListedSymbol[] {
   const at = { start: item.start, end: item.end };
   if (item.type === 'string') return [{ kind, name: item.value, at }];
   return item.type === 'null' ? [{ kind, name: '', at }] : [];
+}
+
+/**
+ * The shared object that makes a package a native plugin, or null: a `.so` in the root and no JSON file with the keys
+ * of a portable plugin's manifest (docs/files.md#native-plugins).
+ */
+export function nativeLibrary({ view, manifest }: Subject): string | null {
+  const library = view.entries.find(
+    ({ path, kind }) => kind === 'file' && /^[^/]+\.so$/.test(path),
+  );
+  if (!library) return null;
+  if (manifest && !manifest.json.ok) return null;
+  const root = manifest?.json.ok ? manifest.json.root : null;
+  return PORTABLE_KEYS.some((key) => memberOf(root, key)) ? null : library.path;
 }

@@ -6,7 +6,7 @@ import type { Target } from '../../model/target.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { PluginView } from '../../model/view.ts';
 import { yamlInput } from '../../model/yaml/scan/input.ts';
-import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
+import { filesIn, firstFiles, type SizedFile } from './entries.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
 

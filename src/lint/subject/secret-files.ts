@@ -1,8 +1,7 @@
 import { secretInCompressed } from '../../model/secrets/compressed.ts';
-import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
-import { searchEntry } from '../../model/secrets/known-search.ts';
+import { isSourceLogin } from '../../model/secrets/forms/logins.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
-import { searchBytes } from '../../model/secrets/secret-search.ts';
+import { searchBytes, searchEntry } from '../../model/secrets/secret-search.ts';
 import type { Entry } from '../../model/view.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,6 +1,12 @@
 import { type Cost, plainCost } from './costs.ts';
 import { decodeAs, ENCODINGS, type Encoding } from './encodings.ts';
 
+/** Control characters and private-use characters: decoders return them for unassigned bytes. */
+const NO_LETTER = /[\u0080-\u009f\ue000-\uf8ff]/;
+
+/** Encodings with two-byte characters. The others assign a letter to every byte, so a valid reading proves nothing. */
+const OF_PAIRS: ReadonlySet<string> = new Set(['gbk', 'big5', 'shift_jis', 'euc-jp', 'euc-kr']);
+
 /** The possible encodings of bytes that are not UTF-8. */
 export interface Detected {
   /** The encoding that is clearly the best; null when several are plausible, or none is. */
@@ -11,10 +17,13 @@ export interface Detected {
 
 /** Lead in bits that the best needs over the next: odds of some hundreds to one. */
 const CLEARLY = 7.5;
+
 /** Candidates this many bits behind the best are dropped. */
 const FAR = 16;
+
 /** Bits per non-ASCII byte from which a text counts as noise; random bytes have seven. */
 const NOISE = 7;
+
 /** Limit of non-ASCII characters to examine; enough for a decision. */
 const LOOKED_AT = 4096;
 
@@ -77,6 +86,7 @@ function distinct(readings: readonly Reading[]): Reading[] {
 
 /** Separators between words: none of these is a second byte in any of the encodings. */
 const WORDS = /[^\t\n\r "'(),/;:<>#!&*+=%.$?-]+/g;
+
 const LONGEST = 600;
 
 /** The distinct words that contain non-ASCII bytes. */
@@ -106,4 +116,31 @@ function decodePiece(label: string, piece: Uint8Array): string | null {
   const text = decodeAs(label, piece);
   if (text !== null || piece.length < LONGEST) return text;
   return decodeAs(label, piece.subarray(0, -1)) ?? decodeAs(label, piece.subarray(0, -2));
+}
+
+/** Decodes a name; null when it is invalid in the encoding. */
+export function readName(name: Uint8Array, { label }: Encoding): string | null {
+  const text = decodeAs(label, name);
+  return text === null || NO_LETTER.test(text) ? null : text;
+}
+
+/** Another possible reading of a name. */
+interface OtherReading {
+  readonly encoding: Encoding;
+  readonly text: string;
+}
+
+/**
+ * The readings of a name in the other East Asian encodings in which it is valid; `taken` is the label of the most
+ * likely one.
+ */
+export function otherReadings(name: Uint8Array, taken: string): readonly OtherReading[] {
+  const known = ENCODINGS.find(({ label }) => label === taken);
+  const seen = new Set([known === undefined ? null : readName(name, known)]);
+  return ENCODINGS.flatMap((encoding) => {
+    const text = OF_PAIRS.has(encoding.label) ? readName(name, encoding) : null;
+    if (text === null || seen.has(text)) return [];
+    seen.add(text);
+    return [{ encoding, text }];
+  });
 }

@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor.ts';
+import type { Cursor } from './go-error.ts';
 import { GoSyntaxError, invalidCharacter } from './go-error.ts';
 import type { GoJson, JsonMember, JsonNode, Span } from './node.ts';
 

@@ -1,6 +1,5 @@
-import { exactMember } from '../json/member.ts';
 import type { GoJson, JsonNode } from '../json/node.ts';
-import { overflowIn } from '../json/overflow.ts';
+import { exactMember, overflowIn } from '../json/node.ts';
 
 /**
  * The property names that eKuiper 2 takes from a source's JSON before it reads the YAML, or why it does not read the

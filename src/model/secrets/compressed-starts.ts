@@ -1,4 +1,4 @@
-import { standsAt } from './forms/stands-at.ts';
+import { standsAt } from './forms/candidates.ts';
 
 const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 const GZIP = Buffer.of(0x1f, 0x8b, 8);

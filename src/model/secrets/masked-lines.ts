@@ -1,4 +1,4 @@
-import { weakValueAt } from './forms/weak-keys.ts';
+import { weakValueAt } from './forms/real-values.ts';
 import { parsedSecrets } from './settings/parsed-values.ts';
 import { SECRET_WORD, SHORT_WORD, withoutPasswords } from './settings/secret-keys.ts';
 import { isOnlyOpening, type TextKind } from './settings/setting-forms.ts';

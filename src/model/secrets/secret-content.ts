@@ -1,8 +1,6 @@
-import { byteLists } from './forms/byte-lists.ts';
-import { candidateFinder } from './forms/candidates.ts';
-import { hexDumps } from './forms/hex-dumps.ts';
+import { byteLists, hexDumps } from './forms/byte-lists.ts';
+import { candidateFinder, standsAt } from './forms/candidates.ts';
 import { BINARY_MARKS, binaryKeyAround } from './forms/private-key-binary.ts';
-import { standsAt } from './forms/stands-at.ts';
 import { withPlainLetters } from './forms/unescaped.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 

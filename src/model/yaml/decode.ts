@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
 import { isMerge, tagOf, type YamlAlias, type YamlMapping, type YamlNode } from './node.ts';
 import { resolveScalar, taggedScalar, type YamlScalar } from './resolve.ts';
-import { YamlError } from './scan/fault.ts';
+import { YamlError } from './scan/input.ts';
 
 /**
  * A value as Go holds it after decoding YAML. A mapping with text keys only is a plain object, any other a Map by

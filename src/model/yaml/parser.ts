@@ -1,10 +1,9 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
 import type { YamlNode, YamlPair } from './node.ts';
 import { resolveScalar, shortTag } from './resolve.ts';
-import { YamlError } from './scan/fault.ts';
 import type { YamlInput } from './scan/input.ts';
-import type { YamlSyntax } from './scan/syntax.ts';
-import type { Token, TokenType } from './scan/token.ts';
+import { YamlError } from './scan/input.ts';
+import type { Token, TokenType, YamlSyntax } from './scan/token.ts';
 import { Scanner } from './scanner.ts';
 
 /** The first document of a text. */

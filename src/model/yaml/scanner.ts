@@ -4,10 +4,15 @@ import { scanBlock } from './scan/scan-block.ts';
 import { scanPlain } from './scan/scan-plain.ts';
 import { scanQuoted } from './scan/scan-quoted.ts';
 import { skipLineComment, skipToToken } from './scan/scan-space.ts';
-import { scanTag } from './scan/scan-tag.ts';
-import { scanAnchor, scanDirective } from './scan/scan-words.ts';
-import { isFlowIndicator, type YamlSyntax } from './scan/syntax.ts';
-import { bareToken, type SimpleKey, type Token, type TokenType } from './scan/token.ts';
+import { scanAnchor, scanDirective, scanTag } from './scan/scan-words.ts';
+import {
+  bareToken,
+  isFlowIndicator,
+  type SimpleKey,
+  type Token,
+  type TokenType,
+  type YamlSyntax,
+} from './scan/token.ts';
 
 /** Go's limit for nested brackets and for nested blocks. */
 const MOST_LEVELS = 10_000;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { makeFolders } from '../files/make-folders.ts';
+import { makeFolders } from '../files/folders.ts';
 import { FileTooLong, readRegularFile } from '../files/regular-file.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { type BuildRun, runTool, type Tool } from './run-tool.ts';

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { buildEnvironment } from '../../model/child-environment.ts';
+import { buildEnvironment, spawnChild } from '../../model/child-process.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
-import { spawnChild } from '../../model/spawn-child.ts';
 
 /** A project to build and the effects that the build needs. */
 export interface BuildRun {

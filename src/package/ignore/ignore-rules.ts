@@ -1,10 +1,16 @@
 import type { Ignore } from 'ignore';
 import ignore from 'ignore';
-import { patternPath } from '../../model/ignore-pattern.ts';
+import { patternPath } from '../../model/clean-path.ts';
 import type { SecretName } from '../../model/secrets/secret-names.ts';
-import type { ProjectLists } from './project-lists.ts';
-import { leftOutBy, strictRule } from './strict.ts';
-import { type ExplicitLine, type ListName, TAKEN, type Verdict } from './verdict.ts';
+import type { ProjectLists } from './pattern-lists.ts';
+import {
+  type ExplicitLine,
+  type ListName,
+  leftOutBy,
+  strictRule,
+  TAKEN,
+  type Verdict,
+} from './verdict.ts';
 
 /** Decides about every path of a project. Paths are POSIX and relative; a directory's ends with a slash. */
 export interface IgnoreRules {

@@ -8,7 +8,7 @@ import {
 } from '../../model/secrets/compressed.ts';
 import { type Content, readStart } from '../files/content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
+import { LINE_IN_PROJECT, secretVerdict } from '../ignore/verdict.ts';
 import type { Walk } from './walk.ts';
 
 /** Creates the budget for one plan. */

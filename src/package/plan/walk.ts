@@ -1,20 +1,23 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
-import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
+import { isSourceLogin } from '../../model/secrets/forms/logins.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Content, fileContent } from '../files/content.ts';
 import { type LinkEnd, Links, MOST_LINKS } from '../files/links.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
-import { isPluginPackage, NESTED_PACKAGE } from '../zip/nested-package.ts';
-import type { PlannedFile } from './assemble.ts';
-import { type FileFacts, lookAt } from './file-head.ts';
-import { insidePath } from './inside-path.ts';
-import { nameProblem } from './portable-name.ts';
-import { SearchBudgets } from './search-budgets.ts';
+import {
+  type FileFacts,
+  isPluginPackage,
+  lookAt,
+  NESTED_PACKAGE,
+  SearchBudgets,
+} from './file-facts.ts';
+import type { PlannedFile } from './planned-entries.ts';
+import { insidePath, nameProblem } from './planned-entries.ts';
 
 /** A file of a project, read once, however many links lead to it. */
 class FoundFile {

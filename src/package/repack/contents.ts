@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Entry, ViewProblem } from '../../model/view.ts';
 import type { Content } from '../files/content.ts';
+import { otherReading } from '../zip/entry-name.ts';
 import { countProblem } from '../zip/limits.ts';
-import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';
-import { followLinks, type LinkTree } from './links.ts';
-import { type LinkEnd, PathNode } from './path-tree.ts';
+import { followLinks, type LinkEnd, type LinkTree, PathNode } from './zip-links.ts';
 
 /** A file of a zip with its path in the package; links are already resolved. */
 export interface ZipFileEntry {

@@ -3,27 +3,32 @@ import { compareText } from '../../model/finding.ts';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
-import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
-import { type KnownSearch, knownSearch } from '../../model/secrets/known-search.ts';
+import { isSourceLogin } from '../../model/secrets/forms/logins.ts';
 import type { SearchBudget, SecretContent } from '../../model/secrets/secret-content.ts';
-import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
+import {
+  type KnownSearch,
+  knownSearch,
+  searchBytes,
+  searchStream,
+} from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { type Content, memoryContent, readStart } from '../files/content.ts';
-import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
-import { LINE_IN_ZIP, secretVerdict, strictRule, TEST_REPORT } from '../ignore/strict.ts';
-import { TAKEN, type Verdict } from '../ignore/verdict.ts';
-import { assemble, type PlannedFile } from '../plan/assemble.ts';
-import { caseConflicts } from '../plan/case-conflicts.ts';
+import { CONFIG_FILE, IGNORE_FILE, JUNK } from '../ignore/pattern-lists.ts';
+import {
+  LINE_IN_ZIP,
+  secretVerdict,
+  strictRule,
+  TAKEN,
+  TEST_REPORT,
+  type Verdict,
+} from '../ignore/verdict.ts';
 import { type SearchedInPart, searchCompressed, unpackBudget } from '../plan/compressed-files.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
-import { isTestReport, looksExecutable } from '../plan/file-head.ts';
-import { type Plan, sortedDecisions } from '../plan/plan.ts';
-import { nameProblem } from '../plan/portable-name.ts';
-import { projectRules } from '../plan/project-rules.ts';
-import { SearchBudgets } from '../plan/search-budgets.ts';
+import { isTestReport, looksExecutable, SearchBudgets } from '../plan/file-facts.ts';
+import { type Plan, projectRules, sortedDecisions } from '../plan/plan.ts';
+import { assemble, caseConflicts, nameProblem, type PlannedFile } from '../plan/planned-entries.ts';
 import { blockingProblem } from '../view-contents.ts';
 import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';

@@ -1,7 +1,7 @@
 import { type Readable, Writable } from 'node:stream';
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 import { ZipArchive } from 'archiver';
-import type { ZipWriter, ZipWriterOptions } from './zip-writer.ts';
+import type { ZipWriter, ZipWriterOptions } from './feed-entry.ts';
 
 const DEFLATED = 8;
 

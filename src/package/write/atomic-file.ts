@@ -14,7 +14,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { kill, pid } from 'node:process';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { TEMPORARY_SUFFIX } from '../ignore/strict.ts';
+import { TEMPORARY_SUFFIX } from '../ignore/verdict.ts';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 

@@ -1,10 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { Content } from '../files/content.ts';
-import type { PlannedEntry } from '../plan/assemble.ts';
-import type { DigestedEntry } from './content-digest.ts';
-import type { ZipWriter } from './zip-writer.ts';
+import type { Content, DigestedEntry } from '../files/content.ts';
+import type { PlannedEntry } from '../plan/planned-entries.ts';
 
 export interface WrittenEntry extends DigestedEntry {
   /** Bytes, unpacked. */
@@ -95,4 +93,21 @@ function unreadable(path: string, cause: unknown): KpluginError {
     hint: 'see that nothing changes the project meanwhile, and pack again',
     cause,
   });
+}
+
+/** Adds entries to a zip, in the order of the calls. */
+export interface ZipWriter {
+  /** `name` ends with a slash for a directory; `mode` holds permission bits. Resolves when the entry is written. */
+  add(name: string, mode: number, content: Uint8Array | Readable): Promise<void>;
+  /** Writes the central directory; resolves when the last byte was accepted by the sink. */
+  finish(): Promise<void>;
+  /** Aborts and releases all resources. */
+  abort(): void;
+}
+
+export interface ZipWriterOptions {
+  /** The date of every entry; see entry-date.ts. */
+  readonly date: Date;
+  /** Receives the zip's bytes in sequence, one piece at a time. */
+  readonly sink: (piece: Buffer) => Promise<void>;
 }

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { PlannedEntry } from '../plan/assemble.ts';
-import { contentDigest } from './content-digest.ts';
-import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
-import type { ZipWriter } from './zip-writer.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { contentDigest } from '../files/content.ts';
+import type { PlannedEntry } from '../plan/planned-entries.ts';
+import { AT_ONCE, feedEntry, type WrittenEntry, type ZipWriter } from './feed-entry.ts';
+
+/** The earliest date that a zip can store. */
+const EARLIEST = Date.UTC(1980, 0, 1);
+
+/** The latest date that all zip writers and readers support. */
+const LATEST = Date.UTC(2043, 11, 31, 23, 59, 58);
 
 /** The written package. Sizes in bytes, digests in hex. */
 export interface WrittenZip {
@@ -90,4 +96,27 @@ async function addAll(
   }
   await Promise.all(waiting);
   return written;
+}
+
+/**
+ * The date of every entry: `SOURCE_DATE_EPOCH` (whole seconds since 1970, by the specification of
+ * reproducible-builds.org) or 1980-01-01, limited to the range of zip and rounded to its two seconds. Throws a usage
+ * error when it is not a whole number of seconds.
+ */
+export function entryDate(sourceDateEpoch: string | undefined): Date {
+  if (sourceDateEpoch === undefined || sourceDateEpoch === '') return new Date(EARLIEST);
+  const seconds = /^\d{1,15}$/.test(sourceDateEpoch) ? Number(sourceDateEpoch) : null;
+  if (seconds === null) throw invalid(sourceDateEpoch);
+  const even = (seconds - (seconds % 2)) * 1000;
+  return new Date(Math.min(LATEST, Math.max(EARLIEST, even)));
+}
+
+function invalid(value: string): KpluginError {
+  return new KpluginError({
+    code: 'source-date-epoch-invalid',
+    exit: EXIT.usage,
+    message: `SOURCE_DATE_EPOCH is "${value}", which is no whole number of seconds since 1970`,
+    reason: 'the dates inside the package come from it',
+    hint: 'export SOURCE_DATE_EPOCH=$(git log -1 --format=%ct), or unset it',
+  });
 }

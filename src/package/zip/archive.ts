@@ -1,19 +1,15 @@
 import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
 import type { ViewProblem } from '../../model/view.ts';
-import { type Directory, readDirectory } from './directory.ts';
-import { NO_END } from './end-record.ts';
-import { entryKind } from './entry-mode.ts';
+import { type Directory, NO_END, readDirectory } from './directory.ts';
 import { nameText } from './entry-name.ts';
-import { type Gap, layoutOf, type Part } from './layout.ts';
+import { type Gap, layoutOf, type Part, unaccounted, untidy } from './layout.ts';
 import { listProblem, MAX_ENTRIES } from './limits.ts';
 import { contradiction, type LocalHeader, readLocalHeader } from './local-header.ts';
-import { dataFile } from './open-data.ts';
 import { ambiguous, endReadings } from './readings.ts';
-import { extraFields, type ZipRecord } from './record.ts';
-import { unaccounted, untidy } from './unaccounted.ts';
+import { entryKind, extraFields, type ZipRecord } from './record.ts';
 import { ZipFault } from './zip-fault.ts';
-import { openSource, type ZipSource } from './zip-source.ts';
+import { dataFile, openSource, type ZipSource } from './zip-source.ts';
 
 const UNICODE_PATH = 0x7075;
 

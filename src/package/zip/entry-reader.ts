@@ -3,11 +3,10 @@ import { finished } from 'node:stream/promises';
 import type { ViewProblem } from '../../model/view.ts';
 import type { Content } from '../files/content.ts';
 import type { Archive } from './archive.ts';
-import { entryKind } from './entry-mode.ts';
 import { nameText } from './entry-name.ts';
+import { unaccounted } from './layout.ts';
 import { readEntry, streamEntry, type Tail } from './read-entry.ts';
-import { FLAG, type ZipRecord } from './record.ts';
-import { unaccounted } from './unaccounted.ts';
+import { entryKind, FLAG, type ZipRecord } from './record.ts';
 import { BAD_METHOD, faultOf, type ZipFault } from './zip-fault.ts';
 
 /** Problems of a zip that prevent inflating any of its entries. */

@@ -5,25 +5,100 @@ import { type Inflated, inflateAtOnce } from '../../model/inflated.ts';
 import { cut } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { dataStart } from './local-header.ts';
-import { openData } from './open-data.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 import { BAD_CHECKSUM, BAD_METHOD, faultOf, NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
-import type { ZipSource } from './zip-source.ts';
+import { openData, type ZipSource } from './zip-source.ts';
 
-export const STORED = 0;
+const STORED = 0;
+
 const DEFLATED = 8;
+
 /** Minimum chunk size of Node's zlib, and maximum to allocate for an unverified size. */
 const SMALLEST_CHUNK = 64;
+
 const LARGEST_CHUNK = 1024 * 1024;
+
 /** Larger entries are read in pieces. */
 const AT_ONCE = 8 * 1024 * 1024;
+
 /** Entries up to this size are read completely even when only the start is needed: a stream costs more. */
 const WHOLE_ANYWAY = 256 * 1024;
+
 /** Bytes to read before yielding to the event loop, so that signals are handled. Each entry adds a fixed number. */
 const TURN_AFTER = 4 * 1024 * 1024;
+
 const ENTRY_COSTS = 16 * 1024;
 
 let sinceTurn = 0;
+
+const DESCRIPTOR = 0x08074b50;
+
+/** The buffer size of io.Copy, and the maximum that Go's inflate returns at once. */
+const PIECE = 32 * 1024;
+
+/**
+ * An entry's content in the pieces in which Go reads it, so that for a damaged entry exactly the bytes are written
+ * that eKuiper writes: all before the fault, but not the piece with which Go detects a wrong size (Read of
+ * checksumReader). Rejects at once when Go cannot open the entry; throws a ZipFault when it fails later. Unlike Go,
+ * it drops what was decompressed in the last step before damaged data.
+ */
+export async function goPieces(
+  archive: Archive,
+  record: ZipRecord,
+): Promise<AsyncGenerator<Buffer>> {
+  const { source, data } = archive;
+  const start = dataStart(source, record);
+  assertMethod(record);
+  const packedSize = Math.min(record.packedSize, source.size - start);
+  const raw = await openData(data, start, packedSize);
+  const isStored = record.method === STORED;
+  // Errors are reported by the last stream.
+  const unpacked = isStored ? raw : pipeline(raw, createInflateRaw(), () => {});
+  const endsWithData = !isStored || packedSize < record.packedSize;
+  return inPieces(unpacked, endsWithData, (size, checksum) => {
+    if (size > record.size) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
+    return {
+      isShort: size < record.size,
+      end: () => assertSame(source, record, start, size, checksum),
+    };
+  });
+}
+
+type Judge = (size: number, checksum: number) => { readonly isShort: boolean; end(): void };
+
+/**
+ * `endsWithData`: the last piece arrives together with the end of the stream, and is lost when the end comes too
+ * early.
+ */
+async function* inPieces(
+  unpacked: AsyncIterable<Buffer>,
+  endsWithData: boolean,
+  judge: Judge,
+): AsyncGenerator<Buffer> {
+  let size = 0;
+  let checksum = 0;
+  const judged = (piece: Buffer): ReturnType<Judge> => {
+    size += piece.length;
+    checksum = crc32(piece, checksum);
+    return judge(size, checksum);
+  };
+  let held: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of unpacked) {
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      for (; held.length >= PIECE; held = held.subarray(PIECE)) {
+        const piece = held.subarray(0, PIECE);
+        judged(piece);
+        yield piece;
+      }
+    }
+  } catch (thrown) {
+    throw faultOf(thrown);
+  }
+  const { isShort, end } = judged(held);
+  if (!(isShort && endsWithData)) yield held;
+  end();
+}
 
 /** Bytes of an entry's packed data behind those that its content is made of; offsets in the zip. */
 export interface Tail {
@@ -32,7 +107,7 @@ export interface Tail {
 }
 
 /** Called after the whole content was read, when there is such a tail. */
-export type OnTail = (tail: Tail) => void;
+type OnTail = (tail: Tail) => void;
 
 /**
  * Reads the first `limit` bytes of an entry. Never inflates more than that, whatever sizes the zip states. Throws a
@@ -73,14 +148,14 @@ function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8A
 }
 
 /** Throws a ZipFault for a compression method that Go does not support. */
-export function assertMethod({ method }: ZipRecord): void {
+function assertMethod({ method }: ZipRecord): void {
   if (method !== STORED && method !== DEFLATED) {
     throw new ZipFault(`it is compressed by method ${method}`, BAD_METHOD);
   }
 }
 
 /** The checks of Go's checksumReader at the end of an entry: its size, then the data descriptor, then the checksum. */
-export function assertSame(
+function assertSame(
   source: ZipSource,
   record: ZipRecord,
   start: number,
@@ -94,8 +169,6 @@ export function assertSame(
   if (!hasDescriptor && record.crc32 === 0) return;
   if (checksum !== record.crc32) throw new ZipFault('its checksum is wrong', BAD_CHECKSUM);
 }
-
-const DESCRIPTOR = 0x08074b50;
 
 /** Go checks only the checksum in it. */
 function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): void {

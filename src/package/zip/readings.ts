@@ -1,13 +1,14 @@
 import type { ViewProblem } from '../../model/view.ts';
-import { type Directory, entriesText } from './directory.ts';
 import {
+  type Directory,
   type DirectoryClaim,
   type DirectoryEnd,
   END_LENGTH,
+  entriesText,
   LOCATOR_LENGTH,
   readLocator,
   readZip64,
-} from './end-record.ts';
+} from './directory.ts';
 import { faultOf } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 

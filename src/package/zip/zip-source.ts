@@ -1,8 +1,56 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { RandomAccessReader, ZipFile } from 'yauzl';
 import { openRegularFile, readOpened } from '../files/regular-file.ts';
 
 /** Smaller zips are read completely; of larger ones only the requested parts are in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
+
+const EMPTY = Buffer.alloc(0);
+
+/** Headers are read in sequence: one system call reads some hundreds of them. */
+const WINDOW = 16 * 1024;
+
+/**
+ * Bytes to read at a position that does not follow the previous read: a header and the data of a small entry, in any
+ * order of the entries.
+ */
+const FIRST_WINDOW = 2 * 1024;
+
+const PIECE = 256 * 1024;
+
+/** Lets yauzl read the bytes of a ZipSource. */
+class SourceReader extends RandomAccessReader {
+  readonly #source: ZipSource;
+
+  constructor(source: ZipSource) {
+    super();
+    this.#source = source;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(pieces(this.#source, start, end));
+  }
+}
+
+function* pieces(source: ZipSource, start: number, end: number): Generator<Buffer> {
+  for (let at = start; at < end; at += PIECE) yield source.read(at, Math.min(PIECE, end - at));
+}
+
+/** A yauzl file for reading the data of entries; its central directory was read already. */
+export function dataFile(source: ZipSource): ZipFile {
+  return new ZipFile(new SourceReader(source), 0, source.size, 0, '', false, true, false, false);
+}
+
+/** A range of the zip as a stream of raw bytes. Rejects when it exceeds the end. */
+export function openData(file: ZipFile, start: number, length: number): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    file.openReadStreamLowLevel(start, length, 0, length, false, null, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
+}
 
 /** Random access to the bytes of a zip. Offsets and sizes in bytes. */
 export interface ZipSource {
@@ -43,15 +91,6 @@ export function memorySource(bytes: Buffer): ZipSource {
     close: () => {},
   };
 }
-
-const EMPTY = Buffer.alloc(0);
-/** Headers are read in sequence: one system call reads some hundreds of them. */
-const WINDOW = 16 * 1024;
-/**
- * Bytes to read at a position that does not follow the previous read: a header and the data of a small entry, in any
- * order of the entries.
- */
-const FIRST_WINDOW = 2 * 1024;
 
 function fileSource(path: string): ZipSource {
   const fd = openSync(path, 'r');

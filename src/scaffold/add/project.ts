@@ -4,18 +4,17 @@ import { findManifest } from '../../lint/subject/find-manifest.ts';
 import type { JsonFile } from '../../lint/subject/subject.ts';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { fieldOf, textOf } from '../../model/json/member.ts';
 import type { JsonNode } from '../../model/json/node.ts';
+import { fieldOf, textOf } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import { symbolsOf } from '../../model/plugin/manifest.ts';
-import { unmarshalPluginInfo } from '../../model/plugin/plugin-info.ts';
+import { symbolsOf, unmarshalPluginInfo } from '../../model/plugin/manifest.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import { rootView } from '../../package/plan/declared.ts';
+import type { Author } from '../answers.ts';
 import { LANGUAGES, type Language } from '../answers.ts';
-import type { Author } from '../author.ts';
 
 const FIND: Record<Language, (root: string, executable: string) => Promise<MainFile | null>> = {
   python: readText,

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Answers } from '../answers.ts';
 import { planProject } from '../plan/project.ts';
@@ -100,4 +102,48 @@ export async function prepareProject(
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
+
+/** The location of kplugin and of the project; absolute paths. */
+interface SdkSituation {
+  /** The user's spec for kplugin; undefined: the kplugin that is running. */
+  readonly wanted: string | undefined;
+  readonly cwd: string;
+  /** The folder of the new project. */
+  readonly folder: string;
+  readonly packageRoot: string;
+  readonly version: string;
+}
+
+export interface SdkSpec {
+  /** The value in `devDependencies`. */
+  readonly spec: string;
+  /** Whether it refers to the checkout that kplugin runs from, which does not exist on other machines. */
+  readonly isCheckout: boolean;
+}
+
+/**
+ * The entry for kplugin, which holds the SDK, in a TypeScript project's package.json: the running release, or its path
+ * when it is not a release. An existing path is written as npm does, relative to the project.
+ */
+export function sdkSpec({ wanted, cwd, folder, packageRoot, version }: SdkSituation): SdkSpec {
+  if (wanted !== undefined) {
+    const place = path.resolve(cwd, wanted);
+    const spec = isPath(wanted) && existsSync(place) ? fileSpec(folder, place) : wanted;
+    return { spec, isCheckout: false };
+  }
+  // Releases contain the built files, never the sources.
+  if (existsSync(path.join(packageRoot, 'src', 'sdk'))) {
+    return { spec: fileSpec(folder, packageRoot), isCheckout: true };
+  }
+  return { spec: `^${version}`, isCheckout: false };
+}
+
+/** A name like `next` is a tag of the registry, even if the working directory has a file of that name. */
+function isPath(text: string): boolean {
+  return /[\\/]|\.t?gz$/.test(text) && !/^[a-z+]+:/i.test(text.replace(/^[a-z]:[\\/]/i, ''));
+}
+
+function fileSpec(folder: string, place: string): string {
+  return `file:${path.relative(folder, place).replaceAll(path.sep, '/')}`;
 }

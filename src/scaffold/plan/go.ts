@@ -1,12 +1,10 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
-import { describe } from '../describe.ts';
-import { type Fragment, render } from '../template.ts';
 import type { Templates } from '../templates.ts';
-import type { LanguageKit } from './language-kit.ts';
-import { type NamedSymbol, ofKind } from './named-symbol.ts';
-import type { PlannedFile } from './planned-file.ts';
-import { readmeFragments } from './readme.ts';
+import { type Fragment, render } from '../templates.ts';
+import { describe, readmeFragments } from './documents.ts';
+import type { LanguageKit, PlannedFile } from './language-kit.ts';
+import { type NamedSymbol, ofKind } from './language-kit.ts';
 
 const FACTORY: Record<SymbolKind, { readonly type: string; readonly api: string }> = {
   source: { type: 'sdk.NewSourceFunc', api: 'api.Source' },

@@ -2,12 +2,10 @@ import { compareText } from '../../model/finding.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers, Language } from '../answers.ts';
 import type { Templates } from '../templates.ts';
-import { caseFile } from './cases.ts';
+import { caseFile, metadataFiles } from './documents.ts';
 import { GO } from './go.ts';
-import type { LanguageKit } from './language-kit.ts';
-import { metadataFiles } from './metadata.ts';
-import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './named-symbol.ts';
-import type { PlannedFile } from './planned-file.ts';
+import type { LanguageKit, PlannedFile } from './language-kit.ts';
+import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './language-kit.ts';
 import { PYTHON } from './python.ts';
 import { TYPESCRIPT } from './typescript.ts';
 

@@ -1,13 +1,11 @@
 import { compareText } from '../../model/finding.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
-import { describe } from '../describe.ts';
-import { type Fragment, render, renderJson } from '../template.ts';
 import type { Templates } from '../templates.ts';
-import type { LanguageKit } from './language-kit.ts';
-import { type NamedSymbol, ofKind } from './named-symbol.ts';
-import type { PlannedFile } from './planned-file.ts';
-import { readmeFragments } from './readme.ts';
+import { type Fragment, render, renderJson } from '../templates.ts';
+import { describe, readmeFragments } from './documents.ts';
+import type { LanguageKit, PlannedFile } from './language-kit.ts';
+import { type NamedSymbol, ofKind } from './language-kit.ts';
 
 /** File name of a symbol's module, without extension. */
 const fileName = ({ code }: NamedSymbol): string => code.file.replaceAll('_', '-');

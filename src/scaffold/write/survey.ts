@@ -2,7 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
-import type { PlannedFile } from '../plan/planned-file.ts';
+import type { PlannedFile } from '../plan/language-kit.ts';
 import type { FileWrite } from './write-files.ts';
 
 /** `interrupted`: an `init` that was killed wrote a part of this file; its content is a prefix of the planned text. */

@@ -2,8 +2,8 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
-import type { PlannedFile } from '../plan/planned-file.ts';
+import { makeFolders } from '../../package/files/folders.ts';
+import type { PlannedFile } from '../plan/language-kit.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',

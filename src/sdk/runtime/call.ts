@@ -1,6 +1,6 @@
-import { fromBytes } from '../api/bytes.ts';
 import type { Log } from '../api/context.ts';
 import type { FunctionContext, FunctionSymbol } from '../api/function.ts';
+import { fromBytes } from '../api/function.ts';
 import { isObject } from './command.ts';
 import { errorText } from './errors.ts';
 

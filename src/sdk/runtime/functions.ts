@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { signalWithin } from '../../sp/signal-within.ts';
+import { signalWithin } from '../../sp/deadline.ts';
 import type { FunctionSpec } from '../api/function.ts';
 import { Calls } from './call.ts';
 import type { Plugin } from './environment.ts';

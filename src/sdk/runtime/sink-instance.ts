@@ -1,15 +1,14 @@
+import { resolvesWithin, settlesWithin } from '../../sp/deadline.ts';
 import { dialPush, type PushSocket } from '../../sp/push.ts';
 import { type Config, type Log, Stopped } from '../api/context.ts';
 import type { SinkSpec } from '../api/sink.ts';
-import { ReceivedBatch } from './batch.ts';
-import { configureSink, type ReadySink, type SinkContextBase } from './bind.ts';
-import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
 import type { Plugin } from './environment.ts';
+import { dataPath } from './environment.ts';
 import { errorText, isCausedByStop } from './errors.ts';
 import { Inbox } from './inbox.ts';
-import { makeSink } from './make.ts';
-import { resolvesWithin, settlesWithin } from './timeout.ts';
+import { configureSink, makeSink, type ReadySink, type SinkContextBase } from './make.ts';
+import { ReceivedBatch } from './rows.ts';
 
 /**
  * Sends the acknowledgements of one sink without waiting for the host: eKuiper 1.14 accepts `requiredACKs` in a rule

@@ -1,14 +1,13 @@
+import { resolvesWithin, settlesWithin } from '../../sp/deadline.ts';
 import { dialPush, type PushSocket } from '../../sp/push.ts';
 import { type Log, Stopped } from '../api/context.ts';
 import type { AnySource, SourceSpec } from '../api/source.ts';
-import { configureSource, type OpenSource } from './bind.ts';
-import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
 import type { Plugin } from './environment.ts';
+import { dataPath } from './environment.ts';
 import { errorText } from './errors.ts';
-import { makeSource } from './make.ts';
-import { errorRowText, rowText } from './row.ts';
-import { resolvesWithin, settlesWithin } from './timeout.ts';
+import { configureSource, makeSource, type OpenSource } from './make.ts';
+import { errorRowText, rowText } from './rows.ts';
 
 const DISCONNECTED =
   'the host has closed the connection, dialling again; eKuiper 1.14 closes it at a row over 1 MiB';

@@ -1,5 +1,4 @@
-import type { SendMode } from './case.ts';
-import type { TypeName } from './pattern.ts';
+import type { SendMode, TypeName } from './case.ts';
 
 /** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -1,9 +1,8 @@
-import type { OpenSink } from '../../emulator/runtime/contract.ts';
+import type { OpenSink } from '../../emulator/runtime/symbol-contract.ts';
 import { has } from '../../model/behaviours.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case/case.ts';
-import { CaseFailure, wordsOf } from '../run/failure.ts';
-import { isSilence } from '../run/silence.ts';
+import { CaseFailure, isSilence, wordsOf } from '../run/case-frame.ts';
 import {
   type Check,
   type CheckContext,

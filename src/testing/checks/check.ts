@@ -1,10 +1,22 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { CheckSettings } from '../case/case.ts';
-import type { Deadline } from '../run/deadline.ts';
-import type { Life } from '../run/life.ts';
+import type { Deadline } from '../run/case-frame.ts';
 import type { Fill } from '../run/placeholders.ts';
-import type { SuiteContext } from '../run/suite-context.ts';
+import type { Life, SuiteContext } from '../run/suite-state.ts';
+
+/** The built-in checks, in their order. */
+export const CHECKS = {
+  handshake: 'the program starts and shakes hands',
+  symbols: 'every declared symbol starts, answers and stops',
+  unknown: 'a symbol that it does not have is refused',
+  twice: 'two instances of a source at once',
+  acks: 'a sink with and without acknowledgements',
+  silence: 'six seconds of silence, and then a call',
+  restart: 'killed and started anew, all functions answer',
+} as const;
+
+export const CHECK_NAMES = Object.keys(CHECKS).filter(isCheckName);
 
 /** The settings with which a symbol is started. */
 export interface KnownSettings extends CheckSettings {
@@ -65,4 +77,10 @@ export function lastLine(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   return lines.at(-1) ?? '';
+}
+
+export type CheckName = keyof typeof CHECKS;
+
+export function isCheckName(text: string): text is CheckName {
+  return Object.hasOwn(CHECKS, text);
 }

@@ -4,10 +4,9 @@ import type {
   OpenSource,
   RuleMeta,
   SourceMessage,
-} from '../../emulator/runtime/contract.ts';
+} from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { wordsOf } from '../run/failure.ts';
-import { isSilence } from '../run/silence.ts';
+import { isSilence, wordsOf } from '../run/case-frame.ts';
 import type { CheckContext } from './check.ts';
 
 export interface StartOptions {

@@ -1,10 +1,28 @@
-import type { OpenFunction, OpenSink, OpenSource } from '../../emulator/runtime/contract.ts';
+import type { OpenFunction, OpenSink, OpenSource } from '../../emulator/runtime/symbol-contract.ts';
+import { PYTHON_UPDATE_WORKAROUND } from '../../model/behaviours.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
+import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { openRegularFile } from '../../package/files/regular-file.ts';
 import { symbolKey } from '../case/case.ts';
-import { wordsOf } from '../run/failure.ts';
+import { wordsOf } from '../run/case-frame.ts';
 import { type Check, type CheckContext, failed, passed, skipped, type Verdict } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
-import { makingOf, WORKAROUNDS } from './workaround.ts';
+
+const GO_SDK = Buffer.from('github.com/lf-edge/ekuiper/sdk/go');
+
+const CHUNK = 1024 * 1024;
+
+/** The workaround for each. */
+const WORKAROUNDS: Record<Making, string> = {
+  'go-sdk':
+    'update it before rules have used its functions, or restart eKuiper afterwards: the Go SDK leaves no place for a workaround',
+  python: PYTHON_UPDATE_WORKAROUND,
+  script:
+    'build it with the kplugin/sdk of this kplugin, which dials the sockets of its functions when it starts',
+  program:
+    'dial /tmp/func_<function>.ipc of each function when the program starts and say "handshake", one connection for each',
+};
 
 /** The share of the check's time that rows may take, before the restart and after it. */
 const SHARE = 0.3;
@@ -121,4 +139,30 @@ async function lostFunctions(
   };
   if (making !== 'go-sdk') return failed(null, message, words);
   return skipped(null, message, { ...words, isWarning: true });
+}
+
+/**
+ * How a plugin is made, as far as it decides how its functions survive an update
+ * (docs/ekuiper.md#functions-after-an-update).
+ */
+type Making = 'go-sdk' | 'python' | 'script' | 'program';
+
+/** Reads the manifest and the program. `executable` is absolute. */
+export async function makingOf({ language, executable }: PluginInfo): Promise<Making> {
+  if (language === 'python') return 'python';
+  const handle = await openRegularFile(executable).catch(nullUnlessLimit);
+  if (handle === null) return 'program';
+  try {
+    let tail: Buffer = Buffer.alloc(0);
+    for (let at = 0; ; at += CHUNK) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK), 0, CHUNK, at);
+      const piece = buffer.subarray(0, bytesRead);
+      if (at === 0 && piece.toString('latin1', 0, 2) === '#!') return 'script';
+      if (Buffer.concat([tail, piece]).includes(GO_SDK)) return 'go-sdk';
+      if (bytesRead < CHUNK) return 'program';
+      tail = piece.subarray(piece.length - GO_SDK.length);
+    }
+  } finally {
+    await handle.close();
+  }
 }

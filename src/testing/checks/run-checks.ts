@@ -1,27 +1,42 @@
 import path from 'node:path';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
-import type { Case, CheckPlan } from '../case/case.ts';
+import { makeFolders } from '../../package/files/folders.ts';
+import {
+  type Case,
+  type CheckPlan,
+  type CheckSettings,
+  symbolKey,
+  symbolOf,
+} from '../case/case.ts';
 import type { CaseResult } from '../case/result.ts';
-import { logSettled } from '../log/settled.ts';
-import { Deadline } from '../run/deadline.ts';
-import { wordsOf } from '../run/failure.ts';
+import { Deadline, wordsOf } from '../run/case-frame.ts';
 import { listenHttp } from '../run/http-listener.ts';
-import { interruptions } from '../run/interruptions.ts';
-import type { Life } from '../run/life.ts';
 import { Fill } from '../run/placeholders.ts';
-import type { SuiteContext } from '../run/suite-context.ts';
+import { logSettled } from '../run/plugin-log.ts';
+import type { SuiteContext } from '../run/suite-state.ts';
+import { interruptions, type Life } from '../run/suite-state.ts';
 import { acks } from './acks.ts';
-import { type Check, type CheckContext, failed, type Verdict } from './check.ts';
-import { handshake } from './handshake.ts';
-import type { CheckName } from './names.ts';
+import type { CheckName } from './check.ts';
+import {
+  type Check,
+  type CheckContext,
+  failed,
+  type KnownSettings,
+  type Verdict,
+} from './check.ts';
+import { handshake, silence, unknown } from './conversation.ts';
 import { restart } from './restart.ts';
-import { settingsOf } from './settings.ts';
-import { silence } from './silence.ts';
 import { symbols } from './symbols.ts';
 import { twice } from './twice.ts';
-import { unknown } from './unknown.ts';
+
+const NOTHING: CheckSettings = {
+  confKey: null,
+  config: {},
+  dataSource: null,
+  rows: null,
+  args: null,
+};
 
 const CHECK: Record<CheckName, Check> = {
   handshake,
@@ -128,4 +143,31 @@ function resultOf(name: CheckName, verdict: Verdict, ms: number): Omit<CaseResul
     isWarning,
     difference: null,
   };
+}
+
+/** Returns the settings of the author, else those of the symbol's first case that is expected to succeed. */
+function settingsOf(symbol: PluginSymbol, plan: CheckPlan, cases: readonly Case[]): KnownSettings {
+  const key = symbolKey(symbol);
+  const given = plan.settings.get(key);
+  if (given) return { ...given, isGiven: true };
+  for (const one of cases) {
+    const settings = symbolKey(symbolOf(one)) === key ? settingsIn(one) : null;
+    if (settings) return { ...settings, isGiven: true };
+  }
+  return { ...NOTHING, isGiven: false };
+}
+
+/** Null for a case that is expected to fail. */
+function settingsIn(one: Case): CheckSettings | null {
+  if (one.kind === 'function') {
+    const call = one.calls.find(({ error }) => error === null);
+    return call ? { ...NOTHING, args: call.args } : null;
+  }
+  if (one.error !== null) return null;
+  if (one.kind === 'source') {
+    const { confKey, config, dataSource } = one;
+    return { ...NOTHING, confKey, config, dataSource };
+  }
+  const isGood = one.rows.length > 0 && (one.acks?.errors ?? 0) === 0;
+  return isGood ? { ...NOTHING, config: one.config, rows: one.rows } : null;
 }

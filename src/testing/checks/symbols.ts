@@ -1,7 +1,6 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case/case.ts';
-import { CaseFailure, wordsOf } from '../run/failure.ts';
-import { isSilence } from '../run/silence.ts';
+import { CaseFailure, isSilence, wordsOf } from '../run/case-frame.ts';
 import {
   type Check,
   type CheckContext,

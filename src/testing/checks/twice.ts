@@ -1,10 +1,10 @@
-import type { OpenSource, RuleMeta } from '../../emulator/runtime/contract.ts';
+import type { OpenSource, RuleMeta } from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case/case.ts';
-import { wordsOf } from '../run/failure.ts';
+import { wordsOf } from '../run/case-frame.ts';
 import { type Check, type CheckContext, failed, passed, skipped, type Verdict } from './check.ts';
 import { ofKind, openSource } from './open-symbol.ts';
-import { makingOf } from './workaround.ts';
+import { makingOf } from './restart.ts';
 
 /** The share of the check's time that rows may take. */
 const SHARE = 0.5;

@@ -1,4 +1,4 @@
-import type { Pattern, Rule } from '../case/pattern.ts';
+import type { Pattern, Rule } from '../case/case.ts';
 
 /** The maximum number of characters shown of a value. */
 const WIDTH = 400;

@@ -1,8 +1,9 @@
 import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
-import { plainValue } from '../../model/json/plain.ts';
-import { asStep, partAt } from '../../model/schema/place.ts';
-import { FOLDER_OF, isSymbolKind, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { plainValue } from '../../model/json/node.ts';
+import { asStep, partAt } from '../../model/schema/validator.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import { FOLDER_OF, isSymbolKind, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import {
   type Case,
   type CheckPlan,
@@ -13,10 +14,9 @@ import {
 import type { WrittenChecks } from '../case/case-file.ts';
 import type { Mistakes } from '../case/mistakes.ts';
 import { validateCases } from './cases.generated.js';
-import type { ReportAt } from './pattern/pattern-context.ts';
+import type { ReportAt } from './compile-pattern.ts';
 import { schemaViolations } from './schema-violations.ts';
 import { toCase } from './to-case.ts';
-import { isKnown, type KnownSymbols, reportUnknownSymbol } from './unknown-symbol.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];
@@ -166,4 +166,39 @@ function textIn(record: Readonly<Record<string, unknown>>, key: string): string 
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The symbols that the manifest declares; null: not checked. */
+export type KnownSymbols = readonly PluginSymbol[] | null;
+
+function isKnown({ kind, name }: PluginSymbol, symbols: KnownSymbols): boolean {
+  return symbols === null || symbols.some((one) => one.kind === kind && one.name === name);
+}
+
+/** Reports a symbol that the manifest does not declare, with the most similar declared one. */
+function reportUnknownSymbol(
+  { kind, name }: PluginSymbol,
+  at: Span,
+  mistakes: Mistakes,
+  symbols: KnownSymbols,
+): void {
+  if (symbols === null || isKnown({ kind, name }, symbols)) return;
+  const same = symbols.filter((one) => one.kind === kind).map((one) => one.name);
+  const other = symbols.find((one) => one.name === name);
+  const meant = closest(name, same);
+  mistakes.add({
+    rule: 'case-unknown-symbol',
+    at,
+    message: `the plugin has no ${kind} "${name}"`,
+    why: other
+      ? `${name} is a ${other.kind}`
+      : same.length > 0
+        ? `the manifest declares ${FOLDER_OF[kind]} ${same.join(', ')}`
+        : `the manifest declares no ${FOLDER_OF[kind]}`,
+    hint: other
+      ? `Write ${other.kind}: ${name}`
+      : meant
+        ? `Write "${meant}" instead of "${name}"`
+        : `Declare it in the manifest: kplugin add ${kind} ${shellWord(name)}`,
+  });
 }

@@ -1,7 +1,7 @@
-import { exactMember } from '../../model/json/member.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
-import { type Part, partAt, placeOfMissing, stepsOf } from '../../model/schema/place.ts';
+import { exactMember } from '../../model/json/node.ts';
 import type { Described, SchemaError } from '../../model/schema/validator.ts';
+import { type Part, partAt, placeOfMissing, stepsOf } from '../../model/schema/validator.ts';
 import { isSymbolKind, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { type Mistake, unknownKey } from '../case/mistakes.ts';
 import { validateCases } from './cases.generated.js';

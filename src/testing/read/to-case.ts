@@ -6,14 +6,14 @@ import type {
   ErrorExpectation,
   FunctionCall,
   FunctionCase,
+  Pattern,
   SinkCase,
   SourceCase,
   WrittenFile,
 } from '../case/case.ts';
 import type { Json, WrittenCall, WrittenCase, WrittenLook } from '../case/case-file.ts';
-import type { Pattern } from '../case/pattern.ts';
-import { compilePattern } from './pattern/compile-pattern.ts';
-import type { ReportAt } from './pattern/pattern-context.ts';
+import type { ReportAt } from './compile-pattern.ts';
+import { compilePattern } from './compile-pattern.ts';
 
 type Common = Pick<Case, CommonKey>;
 

@@ -1,6 +1,4 @@
-import type { ErrorExpectation, Settings } from '../case/case.ts';
-import type { Pattern } from '../case/pattern.ts';
-import { mapTexts } from '../expect/map-texts.ts';
+import type { ErrorExpectation, Pattern, Rule, Settings } from '../case/case.ts';
 
 /** The values of `{dir}`, `{http}` and `{project}`; a name without a value stays as it is. */
 export type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;
@@ -49,4 +47,29 @@ export class Fill {
 /** Whether the settings contain `{http}`. */
 export function mentionsHttp(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes('{http}');
+}
+
+/** Returns a pattern with every expected text (not keys, not regular expressions) replaced by `change`. */
+export function mapTexts(pattern: Pattern, change: (text: string) => string): Pattern {
+  switch (pattern.is) {
+    case 'equal': {
+      const { value } = pattern;
+      return typeof value === 'string' ? { is: 'equal', value: change(value) } : pattern;
+    }
+    case 'list':
+      return { is: 'list', items: pattern.items.map((item) => mapTexts(item, change)) };
+    case 'object': {
+      const members = [...pattern.members].map(
+        ([key, one]) => [key, mapTexts(one, change)] as const,
+      );
+      return { ...pattern, members: new Map(members) };
+    }
+    case 'rules':
+      return { is: 'rules', rules: pattern.rules.map((rule) => mapRule(rule, change)) };
+  }
+}
+
+function mapRule(rule: Rule, change: (text: string) => string): Rule {
+  if (rule.rule === 'not') return { rule: 'not', pattern: mapTexts(rule.pattern, change) };
+  return rule;
 }

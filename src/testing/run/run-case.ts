@@ -1,23 +1,24 @@
 import path from 'node:path';
-import type { FunctionContext, OpenFunction, RuleMeta } from '../../emulator/runtime/contract.ts';
+import type {
+  FunctionContext,
+  OpenFunction,
+  RuleMeta,
+} from '../../emulator/runtime/symbol-contract.ts';
 import { atLeast } from '../../model/target.ts';
-import { makeFolders } from '../../package/files/make-folders.ts';
+import { makeFolders } from '../../package/files/folders.ts';
 import type { Case, FunctionCall, FunctionCase } from '../case/case.ts';
 import type { CaseResult, Difference } from '../case/result.ts';
-import { errorDifference, showError } from '../expect/error-text.ts';
-import { differenceOf } from '../expect/match.ts';
+import { differenceOf, errorDifference, showError } from '../expect/difference.ts';
 import { showValue } from '../expect/show.ts';
-import { logSettled } from '../log/settled.ts';
-import type { CaseContext } from './case-context.ts';
-import { Deadline } from './deadline.ts';
-import { CaseFailure, expectNone, wordsOf } from './failure.ts';
+import type { CaseContext } from './case-frame.ts';
+import { CaseFailure, Deadline, expectNone, isSilence, wordsOf } from './case-frame.ts';
 import { type HttpListener, listenHttp } from './http-listener.ts';
-import { interruptions } from './interruptions.ts';
 import { Fill, mentionsHttp } from './placeholders.ts';
-import { isSilence } from './silence.ts';
+import { logSettled } from './plugin-log.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
-import type { SuiteContext } from './suite-context.ts';
+import type { SuiteContext } from './suite-state.ts';
+import { interruptions } from './suite-state.ts';
 
 /** A result, and whether the plugin ended while the case ran, which another case may have caused. */
 export interface CaseRun {

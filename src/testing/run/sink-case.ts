@@ -1,18 +1,14 @@
-import type { OpenSink } from '../../emulator/runtime/contract.ts';
+import type { OpenSink } from '../../emulator/runtime/symbol-contract.ts';
 import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { openRegularFile } from '../../package/files/regular-file.ts';
-import type { SinkCase, WrittenFile } from '../case/case.ts';
-import type { Pattern } from '../case/pattern.ts';
+import type { Pattern, SinkCase, WrittenFile } from '../case/case.ts';
 import type { Difference } from '../case/result.ts';
-import { errorDifference, showError } from '../expect/error-text.ts';
-import { differenceOf, matches } from '../expect/match.ts';
+import { differenceOf, errorDifference, matches, showError } from '../expect/difference.ts';
 import { showValue } from '../expect/show.ts';
-import type { CaseContext } from './case-context.ts';
-import { CaseFailure, expectNone, wordsOf } from './failure.ts';
+import type { CaseContext } from './case-frame.ts';
+import { CaseFailure, expectNone, isSilence, started, wordsOf } from './case-frame.ts';
 import type { Fill } from './placeholders.ts';
-import { isSilence } from './silence.ts';
-import { started } from './started.ts';
 
 /** Bytes of a file that are read. */
 const MOST_BYTES = 16 * 1024 * 1024;

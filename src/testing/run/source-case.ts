@@ -1,14 +1,11 @@
-import type { SourceConfigRequest, SourceMessage } from '../../emulator/runtime/contract.ts';
+import type { SourceConfigRequest, SourceMessage } from '../../emulator/runtime/symbol-contract.ts';
 import type { SourceCase } from '../case/case.ts';
 import type { Difference } from '../case/result.ts';
-import { errorDifference, showError } from '../expect/error-text.ts';
-import { differenceOf, matches } from '../expect/match.ts';
+import { differenceOf, errorDifference, matches, showError } from '../expect/difference.ts';
 import { showPattern } from '../expect/show.ts';
-import type { CaseContext } from './case-context.ts';
-import { type Deadline, OutOfTime } from './deadline.ts';
-import { CaseFailure, expectNone } from './failure.ts';
+import type { CaseContext } from './case-frame.ts';
+import { CaseFailure, type Deadline, expectNone, OutOfTime, started } from './case-frame.ts';
 import type { Fill } from './placeholders.ts';
-import { started } from './started.ts';
 
 /** Checks a source's messages as they arrive; ends at the first wrong one or when all expectations are met. */
 class RowWatch {

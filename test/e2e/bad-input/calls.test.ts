@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OpenFunction } from '../../../src/emulator/runtime/contract.ts';
+import type { OpenFunction } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { Hosting } from './hosting.ts';
 import { rawPlugin } from './raw-plugin.ts';

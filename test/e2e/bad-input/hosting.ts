@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { type HostOptions, PluginHost } from '../../../src/emulator/host/host.ts';
-import type { HostEvent } from '../../../src/emulator/runtime/events.ts';
+import type { HostEvent } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { cleanEnv } from '../../bin/run.ts';
 import { isRunning } from '../../fixtures/is-running.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect } from 'vitest';
-import type { SourceMessage } from '../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { calls } from '../../wire/sockets.ts';
 import { type HostWorld, metaOf } from './open-host.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourceMessage } from '../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../src/emulator/runtime/symbol-contract.ts';
 import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls } from '../../wire/sockets.ts';

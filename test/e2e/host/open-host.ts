@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { HostOptions } from '../../../src/emulator/host/host.ts';
 import { PluginHost } from '../../../src/emulator/host/host.ts';
-import type { HostOptions } from '../../../src/emulator/host/host-options.ts';
-import type { DataEvent, HostEvent } from '../../../src/emulator/runtime/events.ts';
+import type { DataEvent, HostEvent } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 /** A host of its own for one test, and what went on in it. */

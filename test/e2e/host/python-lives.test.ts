@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { SourceMessage } from '../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { isRunning } from '../../fixtures/is-running.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';

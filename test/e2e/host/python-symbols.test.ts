@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { SourceMessage } from '../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls } from '../../wire/sockets.ts';

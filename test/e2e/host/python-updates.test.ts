@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HostEvent } from '../../../src/emulator/runtime/events.ts';
+import type { HostEvent } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls } from '../../wire/sockets.ts';

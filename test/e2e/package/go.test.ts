@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readExecutableHeader } from '../../../src/lint/executable/header.ts';
+import { readExecutableHeader } from '../../../src/lint/executable/executable-header.ts';
 import { openZipView } from '../../../src/package/zip-view.ts';
 import { kplugin } from '../../bin/run.ts';
 import { temporaryFolders } from '../../fixtures/tree.ts';

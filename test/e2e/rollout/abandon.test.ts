@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/record.ts';
+import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../src/deploy/record/record-store.ts';
 import { kplugin, type Run } from '../../bin/run.ts';
 import { writeProject } from '../deploy/project.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { SourceMessage } from '../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../src/emulator/runtime/symbol-contract.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 import { type Hosted, hosted, NAME } from './plugin-host.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { PluginHost } from '../../../src/emulator/host/host.ts';
-import type { HostEvent } from '../../../src/emulator/runtime/events.ts';
+import type { HostEvent } from '../../../src/emulator/runtime/symbol-contract.ts';
 import type { Target } from '../../../src/model/target.ts';
 
 export const NAME = 'kpsdke2e';

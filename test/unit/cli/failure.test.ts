@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { envelope } from '../../../src/cli/envelope.ts';
 import { asKpluginError, failureView } from '../../../src/cli/failure.ts';
+import { envelope } from '../../../src/cli/outcome.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 import { plain } from '../../fixtures/plain.ts';
 

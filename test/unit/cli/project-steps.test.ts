@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { testSteps } from '../../../src/cli/project-steps.ts';
+import { testSteps } from '../../../src/cli/project-summary.ts';
 import { temporaryFolders } from '../../fixtures/tree.ts';
 
 const folder = temporaryFolders();

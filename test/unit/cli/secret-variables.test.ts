@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { hideSecrets } from '../../../src/cli/secret-variables.ts';
+import { hideSecrets } from '../../../src/cli/secret-environment.ts';
 
 function env(): Record<string, string | undefined> {
   return {

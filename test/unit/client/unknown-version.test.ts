@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseTarget } from '../../../src/cli/target-flag.ts';
-import { unknownVersion } from '../../../src/client/known-version.ts';
+import { parseTarget } from '../../../src/cli/shared-flags.ts';
+import { unknownVersion } from '../../../src/client/answers.ts';
 
 it.each([
   ['2.4.0', null],

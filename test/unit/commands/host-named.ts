@@ -1,4 +1,4 @@
-import type { HostConnection } from '../../../src/client/connection.ts';
+import type { HostConnection } from '../../../src/client/host-client.ts';
 import { parseAddress } from '../../../src/client/http/address.ts';
 import { NO_TLS_FILES } from '../../../src/client/http/tls.ts';
 

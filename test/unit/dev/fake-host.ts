@@ -1,8 +1,8 @@
 import type { DevHost } from '../../../src/dev/install.ts';
 import type { Registration } from '../../../src/emulator/host/registration.ts';
-import type { OpenFunction } from '../../../src/emulator/runtime/contract.ts';
 import { HostRefusal } from '../../../src/emulator/runtime/refusal.ts';
-import type { PluginInfo } from '../../../src/model/plugin/plugin-info.ts';
+import type { OpenFunction } from '../../../src/emulator/runtime/symbol-contract.ts';
+import type { PluginInfo } from '../../../src/model/plugin/manifest.ts';
 
 /** A host that starts nothing: it notes what it is asked for and refuses what the test tells it to. */
 export class FakeHost implements DevHost {

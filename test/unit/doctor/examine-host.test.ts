@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/record.ts';
+import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../src/deploy/record/record-store.ts';
-import type { Remark } from '../../../src/doctor/host/check.ts';
+import type { Remark } from '../../../src/doctor/host/doctor-check.ts';
 import { flawsIn } from '../client/messages/hint-commands.ts';
 import { hostFailure } from '../deploy/change/fake-host.ts';
 import { examined, IllHost, NOW } from './host/hosts.ts';

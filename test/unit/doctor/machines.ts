@@ -1,7 +1,6 @@
 import type { Machine } from '../../../src/doctor/facts/machine.ts';
 import type { PluginProject } from '../../../src/doctor/facts/plugin-project.ts';
-import type { Remark } from '../../../src/doctor/host/check.ts';
-import type { CheckEffects } from '../../../src/doctor/host/run-checks.ts';
+import type { CheckEffects, Remark } from '../../../src/doctor/host/doctor-check.ts';
 import { examineMachine } from '../../../src/doctor/look.ts';
 
 /** Effects of checks for which nothing is waited. */

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PluginProject } from '../../../src/doctor/facts/plugin-project.ts';
-import type { remark } from '../../../src/doctor/host/check.ts';
-import { goSdk } from '../../../src/doctor/project/go-sdk.ts';
-import { nodeSdk } from '../../../src/doctor/project/node-sdk.ts';
-import { pythonSdk } from '../../../src/doctor/project/python-sdk.ts';
-import { atLeastVersion } from '../../../src/model/version.ts';
+import type { remark } from '../../../src/doctor/host/doctor-check.ts';
+import { goSdk, nodeSdk, pythonSdk } from '../../../src/doctor/project-checks.ts';
+import { atLeastVersion } from '../../../src/model/target.ts';
 
 /** The checks of SDKs look at nothing else of a project. */
 function project(fields: Partial<PluginProject>): PluginProject {

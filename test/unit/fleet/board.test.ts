@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Log } from '../../../src/cli/context.ts';
-import type { LiveLines } from '../../../src/cli/output/live-lines.ts';
+import type { LiveLines } from '../../../src/cli/progress.ts';
 import { ProgressBoard } from '../../../src/fleet/board.ts';
 import { fakeContext } from '../cli/deploy/fake-context.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { HostConnection } from '../../../src/client/connection.ts';
+import type { HostConnection } from '../../../src/client/host-client.ts';
 import { parseAddress } from '../../../src/client/http/address.ts';
-import { distinctHosts } from '../../../src/fleet/read-each.ts';
+import { distinctHosts } from '../../../src/fleet/at-hosts.ts';
 
 /** A host as it was typed, or under a name. */
 function host(text: string, name: string | null = null): HostConnection {

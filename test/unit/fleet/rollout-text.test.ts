@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type PlanSummary, plansView } from '../../../src/commands/install/install-text.ts';
 import { boardLines, type HostProgress } from '../../../src/fleet/board.ts';
-import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
 import {
   countText,
   failureViews,
+  type HostRow,
   rolloutViews,
   rowText,
   versionText,
-} from '../../../src/fleet/rollout-text.ts';
+  withoutLabel,
+} from '../../../src/fleet/rollout-rows.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 import { plain } from '../../fixtures/plain.ts';
 

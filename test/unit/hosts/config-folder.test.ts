@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configFolder, hostsFile } from '../../../src/hosts/config-folder.ts';
+import { configFolder, hostsFile } from '../../../src/hosts/hosts-file.ts';
 
 type Case = [string, Record<string, string>, string];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findingViews } from '../../../src/cli/output/pretty.ts';
+import { findingViews } from '../../../src/cli/output/findings-text.ts';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 import type { Entry, ViewProblem } from '../../../src/model/view.ts';

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { isAbort, isInterrupted } from '../../../src/model/abort.ts';
-import { EXIT, KpluginError } from '../../../src/model/error.ts';
+import { EXIT, isAbort, isInterrupted, KpluginError } from '../../../src/model/error.ts';
 
 function aborted(): AbortSignal {
   const controller = new AbortController();

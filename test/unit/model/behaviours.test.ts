@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BEHAVIOURS, type BehaviourId, has } from '../../../src/model/behaviours.ts';
-import { TARGET_NAMES } from '../../../src/model/target.ts';
-import { compareVersions } from '../../../src/model/version.ts';
+import { compareVersions, TARGET_NAMES } from '../../../src/model/target.ts';
 
 describe('what a version of eKuiper does', () => {
   it.each<[string, BehaviourId, boolean]>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtinFunctions, builtinReach } from '../../../src/model/builtin-symbols.ts';
+import { builtinFunctions, builtinReach } from '../../../src/model/names.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 
 test.each([

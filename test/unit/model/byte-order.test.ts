@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sortedByBytes } from '../../../src/model/byte-order.ts';
+import { sortedByBytes } from '../../../src/model/byte-text.ts';
 
 it('is that of the bytes in UTF-8, also where UTF-16 has another', () => {
   const names = ['\u{1f600}', '\uffee', 'é', 'z', 'a/', 'a', 'a.b', ''];

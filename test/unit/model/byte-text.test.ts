@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byteText, escapedByte, pathOf, textBytes } from '../../../src/model/byte-text.ts';
-import { goQuote } from '../../../src/model/go-quote.ts';
+import { goQuote } from '../../../src/model/json/go-error.ts';
 
 test.each([
   ['', '""'],

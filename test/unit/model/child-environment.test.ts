@@ -4,7 +4,7 @@ import {
   isInside,
   plainEnvironment,
   trustedFolders,
-} from '../../../src/model/child-environment.ts';
+} from '../../../src/model/child-process.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 
 const USER = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { goQuote, goQuoteChar } from '../../../src/model/go-quote.ts';
+import { goQuote, goQuoteChar } from '../../../src/model/json/go-error.ts';
 
 describe("Go's %q", () => {
   test.each([

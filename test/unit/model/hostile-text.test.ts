@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { closest } from '../../../src/model/closest.ts';
-import { depthOf } from '../../../src/model/json/depth.ts';
-import { memberOf } from '../../../src/model/json/member.ts';
-import { overflowIn } from '../../../src/model/json/overflow.ts';
+import { depthOf } from '../../../src/model/json/bounded.ts';
+import { memberOf, overflowIn } from '../../../src/model/json/node.ts';
 import { parseGoJson } from '../../../src/model/json/parse.ts';
 import { readSourceYaml } from '../../../src/model/yaml/read.ts';
 

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { refusal } from '../../../src/emulator/http/answer.ts';
-import { errnoWords, pathError } from '../../../src/emulator/runtime/go-words.ts';
-import { HostRefusal } from '../../../src/emulator/runtime/refusal.ts';
+import { errnoWords, HostRefusal, pathError } from '../../../src/emulator/runtime/refusal.ts';
 import { MachineLimit, machineLimitIn } from '../../../src/model/machine-limit.ts';
 import { faultOf } from '../../../src/package/zip/zip-fault.ts';
-import { CaseFailure, wordsOf } from '../../../src/testing/run/failure.ts';
+import { CaseFailure, wordsOf } from '../../../src/testing/run/case-frame.ts';
 
 const system = (code: string, syscall: string): Error =>
   Object.assign(new Error(`${code}: of the system, ${syscall}`), { code, syscall });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceArgument, sourceLabel } from '../../../src/model/package-source.ts';
+import { sourceArgument, sourceLabel } from '../../../src/model/shell-word.ts';
 
 describe('how the thing to install is named', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { spawnChild } from '../../../src/model/spawn-child.ts';
+import { spawnChild } from '../../../src/model/child-process.ts';
 
 test('a child whose program runs has its streams', async () => {
   const child = await spawnChild(() => spawn('/bin/sh', ['-c', 'echo yes']));
@@ -22,7 +22,7 @@ test('with too many files open nothing is called a bug', async () => {
   const script = `
     import { spawn } from 'node:child_process';
     import { closeSync, openSync } from 'node:fs';
-    import { spawnChild } from ${JSON.stringify(new URL('../../../src/model/spawn-child.ts', import.meta.url).href)};
+    import { spawnChild } from ${JSON.stringify(new URL('../../../src/model/child-process.ts', import.meta.url).href)};
     const held = [];
     try { for (;;) held.push(openSync('/dev/null')); } catch {}
     const codes = new Set();

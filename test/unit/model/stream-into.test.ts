@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, it } from 'vitest';
-import { streamInto } from '../../../src/model/stream-into.ts';
+import { streamInto } from '../../../src/emulator/host/download.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'kplugin-stream-into-'));
 afterAll(() => rmSync(folder, { recursive: true }));

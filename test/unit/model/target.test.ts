@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetOfHost } from '../../../src/client/known-version.ts';
+import { targetOfHost } from '../../../src/client/answers.ts';
 import { has } from '../../../src/model/behaviours.ts';
 import { atLeast, lineOf, releaseOf, targetOfRelease } from '../../../src/model/target.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { untilAborted } from '../../../src/model/abort.ts';
+import { untilAborted } from '../../../src/model/error.ts';
 
 const never = new Promise<never>(() => undefined);
 

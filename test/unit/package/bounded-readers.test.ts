@@ -8,12 +8,12 @@ const READS = /(?<![#.\w])(?:readFile|readFileSync|createReadStream)\(/g;
 /** What kplugin itself brings, what the kernel says, and what ends where a size that was asked for ends. */
 const BOUNDED: readonly string[] = [
   'cli/failure-output.ts',
-  'cli/initial-environment.ts',
-  'cli/source-stack.ts',
+  'cli/secret-environment.ts',
+  'cli/failure.ts',
   'commands/schema/run.ts',
-  'commands/serve/open-file-limit.ts',
-  'deploy/install/candidate.ts',
-  'emulator/runtime/run/listening.ts',
+  'commands/serve/plugin-environment.ts',
+  'deploy/install/obtain.ts',
+  'emulator/runtime/run/symbol-sockets.ts',
   'hosts/edit-hosts.ts',
   'package/files/content.ts',
   'package/inspect.ts',

@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { comparePackage } from '../../../src/package/compare-package.ts';
 import { planPackage } from '../../../src/package/plan/plan.ts';
-import { entryDate } from '../../../src/package/write/entry-date.ts';
-import { writePackage } from '../../../src/package/write-package.ts';
+import { entryDate } from '../../../src/package/write/write-zip.ts';
+import { comparePackage, writePackage } from '../../../src/package/write-package.ts';
 import { withDamage } from '../../fixtures/hostile-zip.ts';
 import { makeZip } from '../../fixtures/make-zip.ts';
 import { temporaryFolders } from '../../fixtures/tree.ts';

@@ -6,13 +6,13 @@ const FILE_NAME = 'it reads the name of a file or folder, which has 255 bytes at
 
 /** Where the text is known to be short, and why. */
 const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
-  [
-    'testing/read/pattern/compile-pattern.ts new RegExp(text, ',
-    'the author of a case file wrote it',
-  ],
+  ['testing/read/compile-pattern.ts new RegExp(text, ', 'the author of a case file wrote it'],
   ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
-  ['scaffold/init/default-name.ts', FILE_NAME],
-  ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],
+  ['scaffold/name-check.ts', FILE_NAME],
+  [
+    'lint/executable/executable-header.ts',
+    'the kernel reads 256 bytes of a #! line, and so does it',
+  ],
   ['model/secrets/forms/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-names.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-content.ts new RegExp(', 'its alternatives are plain words'],

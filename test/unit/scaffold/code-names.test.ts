@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PLUGIN_NAME } from '../../../src/model/names.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../../src/model/symbol.ts';
-import { codeNames } from '../../../src/scaffold/code-names.ts';
+import { codeNames } from '../../../src/scaffold/plan/language-kit.ts';
 
 const source = (name: string): PluginSymbol => ({ kind: 'source', name });
 

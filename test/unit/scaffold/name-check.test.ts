@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { PluginSymbol } from '../../../src/model/symbol.ts';
-import { nameFromFolder } from '../../../src/scaffold/init/default-name.ts';
-import { pluginNameProblem, symbolProblem } from '../../../src/scaffold/name-check.ts';
+import {
+  nameFromFolder,
+  pluginNameProblem,
+  symbolProblem,
+} from '../../../src/scaffold/name-check.ts';
 
 describe('the name of a plugin', () => {
   test.each(['meter', 'my-meter', 'Meter_2', '2meter', 'a'.repeat(90)])('may be %s', (name) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { render, renderJson } from '../../../src/scaffold/template.ts';
+import { render, renderJson } from '../../../src/scaffold/templates.ts';
 
 describe('a template', () => {
   test.each([

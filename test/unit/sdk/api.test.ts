@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBytes, isFieldReference, settings, toBytes } from '../../../src/sdk/index.ts';
-import { ReceivedBatch } from '../../../src/sdk/runtime/batch.ts';
+import { makeLog } from '../../../src/sdk/runtime/environment.ts';
 import { errorText, refusal } from '../../../src/sdk/runtime/errors.ts';
-import { makeLog } from '../../../src/sdk/runtime/log.ts';
-import { errorRowText, rowText } from '../../../src/sdk/runtime/row.ts';
+import { errorRowText, ReceivedBatch, rowText } from '../../../src/sdk/runtime/rows.ts';
 import { sendTimeoutOf } from '../../../src/sdk/start-plugin.ts';
 
 test('bytes and back', () => {

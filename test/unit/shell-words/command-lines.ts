@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Command, Flag, Flags } from '../../../src/cli/command.ts';
 import { kebab } from '../../../src/cli/command.ts';
-import { GLOBAL_FLAGS } from '../../../src/cli/globals.ts';
+import { GLOBAL_FLAGS } from '../../../src/cli/shared-flags.ts';
 
 /** Programs of others that lines begin with. */
 const PROGRAMS =

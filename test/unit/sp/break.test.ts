@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { FrameDecoder } from '../../../src/sp/decode.ts';
 import { ConnectionClosed } from '../../../src/sp/errors.ts';
-import { hello, PROTOCOL } from '../../../src/sp/frame.ts';
+import { FrameDecoder, hello, PROTOCOL } from '../../../src/sp/frame.ts';
 import { dialPush } from '../../../src/sp/push.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameDecoder } from '../../../src/sp/decode.ts';
 import { MessageTooLong, ProtocolError } from '../../../src/sp/errors.ts';
-import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
+import { FrameDecoder, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 
 const message = (body: Uint8Array) => Buffer.concat([messageHeader(body.length), body]);
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { listenUnix } from '../../../src/sp/connecting.ts';
 import { SocketInUse, SocketPathTooLong } from '../../../src/sp/errors.ts';
-import { listenUnix } from '../../../src/sp/listen.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { closing, socketPath } from '../../wire/sockets.ts';
 

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { FrameDecoder } from '../../../src/sp/decode.ts';
 import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/errors.ts';
-import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
+import { FrameDecoder, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';

@@ -1,6 +1,6 @@
 import { getEventListeners, once } from 'node:events';
 import { expect, test } from 'vitest';
-import { signalWithin } from '../../../src/sp/signal-within.ts';
+import { signalWithin } from '../../../src/sp/deadline.ts';
 
 test('aborts with the first of its signals, and its reason', () => {
   const [first, second] = [new AbortController(), new AbortController()];

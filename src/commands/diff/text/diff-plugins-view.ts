@@ -1,17 +1,25 @@
-import { modeText, sizeText } from '../../../cli/output/size.ts';
+import { count, modeText, sizeText } from '../../../cli/output/number-text.ts';
 import { bad, bold, type Cell, dim, good, type View, warn } from '../../../cli/output/view.ts';
-import { plainLine } from '../../../client/http/text.ts';
-import type { PluginDiff } from '../../../package/diff/diff-plugins.ts';
-import type { FileChange } from '../../../package/diff/file-changes.ts';
+import { plainLine } from '../../../client/http/foreign-text.ts';
+import type {
+  PluginDiff,
+  SymbolChange,
+  SymbolFileChange,
+} from '../../../package/diff/diff-plugins.ts';
+import type { FileChange, FileState } from '../../../package/diff/file-changes.ts';
 import type { FactChange } from '../../../package/diff/plugin-facts.ts';
-import type { FileState } from '../../../package/diff/side-reader.ts';
-import type { SideSummary } from '../../../package/diff/side-summary.ts';
-import type { SymbolChange, SymbolFileChange } from '../../../package/diff/symbol-files.ts';
+import type { SideSummary } from '../../../package/diff/plugin-side.ts';
 import type { ValueChange } from '../../../package/diff/value-changes.ts';
-import { addFoldersAbove } from '../../../package/plan/assemble.ts';
-import { count } from '../../pack/count.ts';
-import { hunkLines } from './diff-hunks.ts';
-import { deeper, type Mark, marked, section, valueLines, warningLine } from './diff-marks.ts';
+import { addFoldersAbove } from '../../../package/plan/planned-entries.ts';
+import {
+  deeper,
+  hunkLines,
+  type Mark,
+  marked,
+  section,
+  valueLines,
+  warningLine,
+} from './diff-lines.ts';
 
 /** The views of a comparison of two plugins. `stat`: without the changed lines of files. */
 export function pluginDiffViews(found: PluginDiff, stat: boolean): readonly View[] {

@@ -3,12 +3,18 @@ import path from 'node:path';
 import { type Action, kebab } from '../../../cli/command.ts';
 import { bold, good } from '../../../cli/output/view.ts';
 import { parseAddress } from '../../../client/http/address.ts';
+import { asName } from '../../../hosts/choose.ts';
 import { editHosts, hostsEdit, withHost } from '../../../hosts/edit-hosts.ts';
-import { asName } from '../../../hosts/known-host.ts';
 import { credentialsOf, flagLayer, tlsOf } from '../../../hosts/layers.ts';
-import { HOST_NAME, type Hosts, type NamedHost } from '../../../hosts/named-host.ts';
+import {
+  HOST_NAME,
+  type Hosts,
+  isFileSetting,
+  type NamedHost,
+  SETTINGS,
+  type SettingName,
+} from '../../../hosts/named-host.ts';
 import { credentialsText } from '../../../hosts/precedence.ts';
-import { isFileSetting, SETTINGS, type SettingName } from '../../../hosts/settings.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import { fileWord, shellWord } from '../../../model/shell-word.ts';
 import type { hostAdd } from './command.ts';

@@ -1,9 +1,8 @@
 import type { Action } from '../../../cli/command.ts';
 import { bold, type Cell, type View } from '../../../cli/output/view.ts';
-import { hostsFile } from '../../../hosts/config-folder.ts';
+import { hostsFile, readHosts } from '../../../hosts/hosts-file.ts';
 import { credentialsOf, namedLayer } from '../../../hosts/layers.ts';
 import type { Hosts, NamedHost } from '../../../hosts/named-host.ts';
-import { readHosts } from '../../../hosts/read-hosts.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { hostList } from './command.ts';
 

@@ -1,7 +1,7 @@
 import type { Action } from '../../../cli/command.ts';
 import { bold, good } from '../../../cli/output/view.ts';
+import { knownHost } from '../../../hosts/choose.ts';
 import { editHosts, hostsEdit, withoutHost } from '../../../hosts/edit-hosts.ts';
-import { knownHost } from '../../../hosts/known-host.ts';
 import type { NamedHost } from '../../../hosts/named-host.ts';
 import type { hostRemove } from './command.ts';
 

@@ -1,12 +1,11 @@
 import type { Action } from '../../../cli/command.ts';
 import type { Context } from '../../../cli/context.ts';
-import { errorData } from '../../../cli/envelope.ts';
+import { errorData } from '../../../cli/outcome.ts';
 import { bad, bold, dim, good, linesOf, type Note, type View } from '../../../cli/output/view.ts';
-import type { HostConnection } from '../../../client/connection.ts';
-import { hostsFile } from '../../../hosts/config-folder.ts';
+import type { HostConnection } from '../../../client/host-client.ts';
+import { hostsFile, readHosts } from '../../../hosts/hosts-file.ts';
 import { openConnection } from '../../../hosts/open-connection.ts';
 import { timeoutOf } from '../../../hosts/reach.ts';
-import { readHosts } from '../../../hosts/read-hosts.ts';
 import { resolveHosts } from '../../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import type { hostTest } from './command.ts';

@@ -1,7 +1,7 @@
 import type { Action } from '../../../cli/command.ts';
 import { bold } from '../../../cli/output/view.ts';
+import { knownHost } from '../../../hosts/choose.ts';
 import { editHosts, hostsEdit, withDefault } from '../../../hosts/edit-hosts.ts';
-import { knownHost } from '../../../hosts/known-host.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import type { hostUse } from './command.ts';
 

@@ -1,8 +1,8 @@
 import type { HostInfo, InstalledPlugin } from '../../../client/answers.ts';
-import { unknownVersion } from '../../../client/known-version.ts';
-import { versionIn } from '../../../model/version.ts';
-import { type Check, listed, type Remark, remark } from '../check.ts';
+import { unknownVersion } from '../../../client/answers.ts';
+import { versionIn } from '../../../model/target.ts';
 import { type Defect, defectsOf } from '../defect-table.ts';
+import { type Check, listed, type Remark, remark } from '../doctor-check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /** The known defects of the host's version, and which of its plugins they affect. */

@@ -1,8 +1,8 @@
-import { plainLine } from '../../../client/http/text.ts';
+import { plainLine } from '../../../client/http/foreign-text.ts';
 import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
 import { has } from '../../../model/behaviours.ts';
 import { shellWord } from '../../../model/shell-word.ts';
-import { type Check, listed, type Remark, remark } from '../check.ts';
+import { type Check, listed, type Remark, remark } from '../doctor-check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /** Upload names that kplugin gives. */

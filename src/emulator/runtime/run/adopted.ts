@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
-import { excerpt } from '../excerpt.ts';
-import { diagnosed, HostRefusal } from '../refusal.ts';
-import { withTimeout } from '../with-timeout.ts';
+import { withTimeout } from '../../../sp/deadline.ts';
+import { diagnosed, excerpt, HostRefusal } from '../refusal.ts';
 import { type ControlChannel, openControl } from './control.ts';
-import type { Environment } from './environment.ts';
-import type { InstanceStatus, PluginSide } from './side.ts';
+import type { Environment, InstanceStatus, PluginSide } from './side.ts';
 
 /**
  * An attached process: a plugin that the user starts, for example in a debugger, and may restart. The host listens

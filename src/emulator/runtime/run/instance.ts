@@ -1,18 +1,12 @@
 import { has } from '../../../model/behaviours.ts';
 import { MachineLimit, machineLimitInOutput } from '../../../model/machine-limit.ts';
+import type { PluginInfo } from '../../../model/plugin/manifest.ts';
 import { launchProblem } from '../../../model/plugin/manifest.ts';
-import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
-import { excerpt } from '../excerpt.ts';
-import { type ExitOf, isFailure } from '../exit.ts';
-import { exitWords } from '../go-words.ts';
-import { diagnosed, HostRefusal } from '../refusal.ts';
-import { commandOf, isForeignFormat } from './command.ts';
+import { diagnosed, type ExitOf, excerpt, exitWords, HostRefusal, isFailure } from '../refusal.ts';
 import { type ControlChannel, openControl } from './control.ts';
-import { failedHandshake } from './diagnosis.ts';
-import type { Environment } from './environment.ts';
-import { waitForHandshake } from './handshake.ts';
-import { type PluginProcess, startProcess } from './process.ts';
-import type { InstanceStatus, PluginSide } from './side.ts';
+import { failedHandshake, waitForHandshake } from './first-handshake.ts';
+import { commandOf, isForeignFormat, type PluginProcess, startProcess } from './plugin-process.ts';
+import type { Environment, InstanceStatus, PluginSide } from './side.ts';
 
 /**
  * One plugin at run time: its control channel, its process and its state. It is kept after the plugin's removal,

@@ -1,4 +1,7 @@
+import type { Target } from '../../../model/target.ts';
+import type { OnEvent } from '../symbol-contract.ts';
 import type { ControlChannel } from './control.ts';
+import type { Machine } from './plugin-process.ts';
 
 /** The states of `/status` (docs/ekuiper.md#status). */
 export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
@@ -24,4 +27,21 @@ export interface PluginSide {
   fail(errMsg: string): void;
   /** Ends what the host started and removes the control socket; can be called in any state. */
   stop(): Promise<void>;
+}
+
+/** The settings that all plugins of a host share. */
+export interface Environment {
+  readonly target: Target;
+  /** `/tmp` for real plugins: they connect nowhere else. */
+  readonly socketFolder: string;
+  /** `portable.initTimeout` of eKuiper, in milliseconds. */
+  readonly initTimeoutMs: number;
+  readonly python: string;
+  readonly machine: Machine;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onEvent: OnEvent;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
+  /** Aborted when the host closes: ends every wait. */
+  readonly signal: AbortSignal;
 }

@@ -1,18 +1,15 @@
 import { has } from '../../../model/behaviours.ts';
-import { isDeeper } from '../../../model/json/depth.ts';
+import { isDeeper } from '../../../model/json/bounded.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { ReceiveTimedOut } from '../../../sp/errors.ts';
 import { listenReplyQueue, type ReplyQueue } from '../../../sp/reply-queue.ts';
-import type { FunctionContext, OpenFunction } from '../contract.ts';
-import { excerpt } from '../excerpt.ts';
-import { goValue } from '../go-value.ts';
-import { HostRefusal } from '../refusal.ts';
-import { Asker } from '../run/asking.ts';
-import { listenOr } from '../run/listening.ts';
-import { type Control, NO_RULE } from './control-object.ts';
+import { excerpt, HostRefusal } from '../refusal.ts';
+import { Asker } from '../run/control.ts';
+import { functionPath, listenOr } from '../run/symbol-sockets.ts';
+import type { FunctionContext, OpenFunction } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import { functionPath } from './socket-names.ts';
-import type { SymbolEnvironment } from './symbol-environment.ts';
+import type { SymbolEnvironment } from './symbol-messages.ts';
+import { type Control, NO_RULE } from './symbol-messages.ts';
 
 type Call = 'Validate' | 'IsAggregate' | 'Exec';
 
@@ -231,4 +228,13 @@ function checkValidated(body: Buffer): void {
 export function aggregateOf(body: Buffer): boolean | null {
   const reply = decodeReply(body);
   return reply?.state && typeof reply.result === 'boolean' ? reply.result : null;
+}
+
+/** A JSON value as Go's `%v` prints it: `map[a:1 b:[x <nil>]]`. */
+function goValue(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (Array.isArray(value)) return `[${value.map(goValue).join(' ')}]`;
+  if (typeof value !== 'object') return String(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${members.map(([key, one]) => `${key}:${goValue(one)}`).join(' ')}]`;
 }

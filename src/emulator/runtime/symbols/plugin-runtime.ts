@@ -1,13 +1,13 @@
 import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
-import type { SymbolKind } from '../../../model/symbol.ts';
+import type { PluginSymbol, SymbolKind } from '../../../model/symbol.ts';
 import type { Target } from '../../../model/target.ts';
 import { ReceiveTimedOut } from '../../../sp/errors.ts';
-import type { OnEvent } from '../events.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
-import { NothingToAnswer } from '../run/asking.ts';
+import { NothingToAnswer } from '../run/control.ts';
 import type { InstanceStatus, PluginSide } from '../run/side.ts';
-import { type Control, commandText, metaKey } from './control-object.ts';
+import type { OnEvent, RuleMeta } from '../symbol-contract.ts';
+import { type Control, commandText, metaKey } from './symbol-messages.ts';
 
 /**
  * The started symbols of a plugin, to be repeated for its next process, and the rules that use it. Two commands with
@@ -56,22 +56,6 @@ class Remembered {
     else this.#references.delete(rule);
   }
 }
-
-/** `/plugins/portables/{name}/status`: the number of running symbols of each rule. */
-export interface PluginStatus extends InstanceStatus {
-  readonly refCount: Readonly<Record<string, number>>;
-}
-
-export interface Commanding {
-  readonly target: Target;
-  /** Timeout of a command's answer, milliseconds. */
-  readonly commandMs: number;
-  readonly onEvent: OnEvent;
-  /** Called when the last symbol was stopped. */
-  readonly onUnused: () => void;
-}
-
-type Command = 'start' | 'stop';
 
 /**
  * A plugin and its started symbols. Kept across processes and installations, as in eKuiper: a new process gets the
@@ -193,6 +177,51 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
     });
   }
 }
+
+/**
+ * Sends `start` for a symbol, whether the manifest declares it or not. Resolves to the plugin's refusal; to null when
+ * it answered `ok`, after the symbol was stopped again. Throws HostRefusal when the plugin does not answer.
+ */
+export async function tryStart(
+  runtime: PluginRuntime,
+  { kind, name }: PluginSymbol,
+  meta: RuleMeta,
+): Promise<string | null> {
+  const control = {
+    symbolName: name,
+    meta,
+    pluginType: kind === 'function' ? 'func' : kind,
+  } as const;
+  try {
+    await runtime.start(control);
+  } catch (error) {
+    if (error instanceof HostRefusal && isAnswer(error)) return error.message;
+    throw error;
+  }
+  await runtime.stop(control).catch(() => undefined);
+  return null;
+}
+
+/** The plugin's own text follows; without it there was no answer (portable/runtime/plugin_ins_manager.go). */
+function isAnswer({ message }: HostRefusal): boolean {
+  return /^receive error: ./.test(message);
+}
+
+/** `/plugins/portables/{name}/status`: the number of running symbols of each rule. */
+export interface PluginStatus extends InstanceStatus {
+  readonly refCount: Readonly<Record<string, number>>;
+}
+
+interface Commanding {
+  readonly target: Target;
+  /** Timeout of a command's answer, milliseconds. */
+  readonly commandMs: number;
+  readonly onEvent: OnEvent;
+  /** Called when the last symbol was stopped. */
+  readonly onUnused: () => void;
+}
+
+type Command = 'start' | 'stop';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -2,21 +2,17 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
+import { signalWithin, withTimeout } from '../../../sp/deadline.ts';
 import { DialFailed } from '../../../sp/errors.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
 import { dialPush, type PushSocket } from '../../../sp/push.ts';
-import { signalWithin } from '../../../sp/signal-within.ts';
-import type { OpenSink, SinkRequest } from '../contract.ts';
-import { errnoWords } from '../go-words.ts';
-import { OneAtATime } from '../one-at-a-time.ts';
-import { diagnosed, HostRefusal } from '../refusal.ts';
-import { listenOr } from '../run/listening.ts';
-import { withTimeout } from '../with-timeout.ts';
-import { Acknowledgements, decodeAcknowledgement } from './acknowledgements.ts';
-import type { Control } from './control-object.ts';
+import { diagnosed, errnoWords, HostRefusal } from '../refusal.ts';
+import { OneAtATime } from '../run/control.ts';
+import { ackPath, dataPath, listenOr } from '../run/symbol-sockets.ts';
+import type { OpenSink, SinkRequest } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import { ackPath, dataPath } from './socket-names.ts';
-import type { SymbolEnvironment } from './symbol-environment.ts';
+import type { Control, SymbolEnvironment } from './symbol-messages.ts';
+import { Acknowledgements, decodeAcknowledgement } from './symbol-messages.ts';
 
 /** A sink that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSink extends OpenSink {

@@ -1,14 +1,12 @@
 import { has } from '../../../model/behaviours.ts';
-import { isDeeper } from '../../../model/json/depth.ts';
+import { isDeeper } from '../../../model/json/bounded.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
-import type { OpenSource, SourceMessage, SourceRequest } from '../contract.ts';
-import { excerpt } from '../excerpt.ts';
-import { listenOr } from '../run/listening.ts';
-import type { Control } from './control-object.ts';
+import { excerpt } from '../refusal.ts';
+import { dataPath, listenOr } from '../run/symbol-sockets.ts';
+import type { OpenSource, SourceMessage, SourceRequest } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import { dataPath } from './socket-names.ts';
-import type { SymbolEnvironment } from './symbol-environment.ts';
+import type { Control, SymbolEnvironment } from './symbol-messages.ts';
 
 /** A source that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSource extends OpenSource {

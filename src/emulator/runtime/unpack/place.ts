@@ -13,15 +13,13 @@ import { dirname, join } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { pathOf } from '../../../model/byte-text.ts';
 import { cleanPath, MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
-import { goQuote } from '../../../model/go-quote.ts';
+import { goQuote } from '../../../model/json/go-error.ts';
 import type { Target } from '../../../model/target.ts';
-import { errnoWords, errorCode, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
-import { isInside } from '../home.ts';
-import { HostRefusal } from '../refusal.ts';
-import type { ZipItem } from './archive.ts';
-import { goClean } from './route.ts';
-import { yieldToEventLoop } from './yield-to-event-loop.ts';
+import { goClean, isInside } from '../home.ts';
+import { errnoWords, errorCode, HostRefusal, pathError } from '../refusal.ts';
+import type { ZipItem } from './package-zip.ts';
+import { yieldToEventLoop } from './package-zip.ts';
 
 export interface Placing {
   readonly home: Home;

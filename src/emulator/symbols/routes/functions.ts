@@ -1,11 +1,11 @@
 import type { Answer } from '../../http/answer.ts';
-import type { OpenFunction, RuleMeta } from '../../runtime/contract.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import { isObject, jsonBody, metaField, refuseOtherKeys } from '../json-body.ts';
-import { DEFAULT_META } from '../meta.ts';
-import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
-import { requirePlugin } from '../symbol-names.ts';
+import type { OpenFunction, RuleMeta } from '../../runtime/symbol-contract.ts';
+import { DEFAULT_META } from '../../runtime/symbol-contract.ts';
+import { isObject, jsonBody, metaField, refuseOtherKeys } from '../symbol-body.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+import { jsonAnswer, refusedJson } from '../symbol-route.ts';
+import { requirePlugin } from '../symbol-world.ts';
 
 /** `POST /functions/<name>`: calls a function, and starts it first if needed. */
 export const FUNCTION_ROUTES: readonly SymbolRoute[] = [

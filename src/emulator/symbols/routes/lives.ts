@@ -1,7 +1,20 @@
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, text } from '../../http/answer.ts';
+import { readBody } from '../../http/request-body.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
-import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+import { type Control, decodeControl } from '../symbol-body.ts';
+import {
+  jsonAnswer,
+  refusedJson,
+  refusedText,
+  type SymbolCall,
+  type SymbolRoute,
+} from '../symbol-route.ts';
+
+/** The API of eKuiper's own plugin test server, with its bodies and texts. Source: docs/wire.md#plugin-test-server. */
+export const START_STOP_ROUTES: readonly SymbolRoute[] = [
+  { path: '/symbol/start', methods: { POST: start } },
+  { path: '/symbol/stop', methods: { POST: stop } },
+];
 
 /**
  * Restarts and kills plugins, to test what an update or a crash does to them in eKuiper: after an update it loses all
@@ -32,5 +45,27 @@ async function change(call: SymbolCall, work: () => Promise<void>): Promise<Answ
     return jsonAnswer(200, { name, status: host.status(name)?.status ?? null });
   } catch (error) {
     return refusedJson(error);
+  }
+}
+
+function start(call: SymbolCall): Promise<Answer> {
+  return withControl(call, async (control) => {
+    await call.runs.start(control, true);
+  });
+}
+
+function stop(call: SymbolCall): Promise<Answer> {
+  return withControl(call, (control) => call.runs.stop(control));
+}
+
+async function withControl(
+  { request }: SymbolCall,
+  work: (control: Control) => Promise<void>,
+): Promise<Answer> {
+  try {
+    await work(decodeControl((await readBody(request)).toString('utf8')));
+    return text(200, 'ok');
+  } catch (error) {
+    return refusedText(error);
   }
 }

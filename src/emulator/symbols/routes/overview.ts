@@ -1,9 +1,9 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
 import type { Answer } from '../../http/answer.ts';
-import { symbolKey } from '../meta.ts';
-import type { Opened, Run } from '../run.ts';
-import { jsonAnswer } from '../symbol-answer.ts';
+import { symbolKey } from '../../runtime/symbol-contract.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+import { jsonAnswer } from '../symbol-route.ts';
+import type { Opened, Run } from '../symbol-world.ts';
 
 /** `GET /` lists the requests, `GET /symbols` the running symbols. */
 export const OVERVIEW_ROUTES: readonly SymbolRoute[] = [

@@ -1,21 +1,20 @@
 import { durationText, parseDuration } from '../../../model/duration.ts';
-import { signalWithin } from '../../../sp/signal-within.ts';
+import { signalWithin } from '../../../sp/deadline.ts';
 import type { Answer } from '../../http/answer.ts';
-import type { RuleMeta, SymbolConfig } from '../../runtime/contract.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import type { Control } from '../control-body.ts';
+import { isSameMeta, type RuleMeta, type SymbolConfig } from '../../runtime/symbol-contract.ts';
+import type { Feed } from '../feed.ts';
 import {
+  type Control,
   configField,
   isObject,
   jsonBody,
   metaField,
   refuseOtherKeys,
   textField,
-} from '../json-body.ts';
-import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
-import { requirePlugin } from '../symbol-names.ts';
-import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
-import { type TakenRow, takeRows } from '../take.ts';
+} from '../symbol-body.ts';
+import { jsonAnswer, refusedJson, type SymbolCall, type SymbolRoute } from '../symbol-route.ts';
+import { requirePlugin } from '../symbol-world.ts';
 
 /** `POST /sources/<name>?messages=3`: returns the next rows of a source, and starts it for that if needed. */
 export const SOURCE_ROUTES: readonly SymbolRoute[] = [
@@ -102,4 +101,39 @@ function wait(
   const signal = signalWithin(withinMs, call.signal, ...(stop ? [stop] : []));
   const taking = { symbol: call.name, meta, messages, signal };
   return takeRows(call.feed, taking);
+}
+
+interface TakenRow {
+  readonly message: unknown;
+  readonly meta: unknown;
+}
+
+interface Taking {
+  readonly symbol: string;
+  readonly meta: RuleMeta;
+  /** The number of rows to wait for. */
+  readonly messages: number;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+}
+
+/** Returns the next rows of a source from the feed: the requested number, or fewer when the signal aborts first. */
+function takeRows(feed: Feed, taking: Taking): Promise<TakenRow[]> {
+  const { symbol, meta, messages, signal } = taking;
+  const rows: TakenRow[] = [];
+  return new Promise((resolve) => {
+    const done = (): void => {
+      leave();
+      signal.removeEventListener('abort', done);
+      resolve(rows);
+    };
+    const leave = feed.subscribe(({ event }) => {
+      if (event.kind !== 'row' || event.symbol !== symbol || !isSameMeta(event.meta, meta)) return;
+      if (rows.length >= messages) return;
+      rows.push({ message: event.row.message, meta: event.row.meta });
+      if (rows.length === messages) done();
+    });
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../../model/json/node.ts';
 import type { SymbolFolder } from '../../../model/symbol.ts';
-import type { Language } from '../tokens/grammars.ts';
+import type { Language } from '../tokens/lexer.ts';
 import { insideBrackets, is, type Token, tokensOf } from '../tokens/token.ts';
 
 /** A string literal of a program, with its place. */

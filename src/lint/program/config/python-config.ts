@@ -1,4 +1,4 @@
-import { pythonConstant } from '../tokens/python-constant.ts';
+import { pythonConstant } from '../tokens/python-statements.ts';
 import { insideBrackets, is, splitAt, splitPair, type Token } from '../tokens/token.ts';
 import { type ConfigForm, type Written, writtenIn } from './config.ts';
 

@@ -1,6 +1,5 @@
 import type { Span } from '../../../model/json/node.ts';
-import { insideOf } from '../tokens/texts.ts';
-import { depthOf, is, type Token } from '../tokens/token.ts';
+import { depthOf, insideOf, is, type Token } from '../tokens/token.ts';
 import { MOST_DEPTH, MOST_PARTS, type PathReader } from './path-value.ts';
 
 /** `/opt`, `~/x`, `C:\x`, `C:/x`, `\\server\x`; not eKuiper's plugin folders. */

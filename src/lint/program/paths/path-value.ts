@@ -1,9 +1,14 @@
 import { posix } from 'node:path';
 import { joinPath, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import type { Span } from '../../../model/json/node.ts';
-import type { Language } from '../tokens/grammars.ts';
-import { textParts } from '../tokens/texts.ts';
-import { is, shifted, type Token, tokensOf } from '../tokens/token.ts';
+import type { Language } from '../tokens/lexer.ts';
+import { is, shifted, type Token, textParts, tokensOf } from '../tokens/token.ts';
+
+/** Calls that may create any file: missing files are then not reported. */
+export const MAKES_FILES =
+  /^(?:extractall|unpack_archive|urlretrieve|snapshot_download|hf_hub_download|subprocess|Popen|check_call|check_output|chdir|Chdir|child_process|execSync|spawnSync|execFileSync)$/;
+
+export const MAKES_FOLDERS = /^(?:mkdir|makedirs|Mkdir|MkdirAll|mkdirSync|copytree)$/;
 
 /** A string in a program that may be the path of a file. */
 export interface NamedPath {
@@ -72,6 +77,7 @@ export function rootedPaths(tokens: readonly Token[], reader: PathReader): Named
 
 /** Maximum nesting and maximum number of operands of an expression; larger ones are not evaluated. */
 export const MOST_DEPTH = 12;
+
 export const MOST_PARTS = 20;
 
 /** Arguments of a call, and the index after its closing bracket. */
@@ -117,4 +123,11 @@ export function filledPath(
     path += value?.path ?? text;
   }
   return path;
+}
+
+/** A file that a program opens for reading by a literal path, and that it neither creates nor checks for existence. */
+export interface OpenedFile {
+  /** `models/n.bin`, relative to the working directory, or `@/models/n.bin`, relative to the root of the plugin. */
+  readonly path: string;
+  readonly at: Span;
 }

@@ -1,4 +1,4 @@
-import { pythonConstant } from '../tokens/python-constant.ts';
+import { pythonConstant } from '../tokens/python-statements.ts';
 import { is, placesOf, type Token } from '../tokens/token.ts';
 import {
   filledPath,

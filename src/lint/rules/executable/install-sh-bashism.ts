@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { bashismsIn } from '../../shell/bashisms.ts';
-import { readableScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 
 export const installShBashism: Rule = {
   id: 'install-sh-bashism',

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { readableScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 
 export const installShCrlf: Rule = {
   id: 'install-sh-crlf',

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { closest } from '../../../model/closest.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { readableScript } from '../../shell/install-script.ts';
+import { leftOutAt } from '../../program/left-out-files.ts';
 import { type ScriptFile, scriptFiles } from '../../shell/script-files.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 import { isSymbolPath, packedPaths } from '../../subject/entries.ts';
-import { leftOutAt } from '../../subject/left-out.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
 
 export const installShMissingFile: Rule = {

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 
 const ROOT_ONLY =
   /(^|[;&|({]|\b(?:then|else|do)\b)[ \t]*((?:sudo|su|doas)\s|(?:apt|apt-get|apk|yum|dnf|zypper|pacman)\s)/m;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell syntax looks like a template's
 import type { Report, Rule } from '../../engine/rule.ts';
-import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 
 /** `$1`, `${2}`, `$@`, `$*`, `$#`; not `${1:-default}`, which has a default value. */
 const ARGUMENT = /\$(?:[1-9@*#]|\{[1-9]\})/;

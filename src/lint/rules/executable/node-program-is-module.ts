@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake } from '../../engine/words.ts';
-import { type NodeProgram, nodeProgramOf } from '../../executable/node-program.ts';
+import { type NodeProgram, nodeProgramOf } from '../../executable/program.ts';
 
 export const nodeProgramIsModule: Rule = {
   id: 'node-program-is-module',

@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake } from '../../engine/words.ts';
-import type { ExecutableHeader } from '../../executable/header.ts';
+import type { ExecutableHeader } from '../../executable/executable-header.ts';
+import { scriptProgram } from '../../executable/executable-header.ts';
 import { programOf } from '../../executable/program.ts';
-import { scriptProgram } from '../../executable/shebang.ts';
 import { readManifest } from '../../subject/manifest.ts';
 
 export const programNotPython: Rule = {

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake, failsToStart } from '../../engine/words.ts';
-import type { ExecutableHeader } from '../../executable/header.ts';
+import type { ExecutableHeader } from '../../executable/executable-header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { saveWithoutMark } from '../../subject/encoding.ts';
 import type { Subject } from '../../subject/subject.ts';

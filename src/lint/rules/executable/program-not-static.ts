@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsToStart } from '../../engine/words.ts';
-import type { ElfHeader } from '../../executable/elf.ts';
+import type { ElfHeader } from '../../executable/executable-header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 
 export const programNotStatic: Rule = {

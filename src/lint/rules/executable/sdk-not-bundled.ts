@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake } from '../../engine/words.ts';
-import { nodeProgramOf } from '../../executable/node-program.ts';
+import { nodeProgramOf } from '../../executable/program.ts';
 
 const ASKS = /(?:\brequire\s{0,99}\(|\bfrom|\bimport(?:\s{0,99}\()?)\s{0,99}(["'])kplugin\/sdk\1/;
 

@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsToStart } from '../../engine/words.ts';
+import { LINE_BYTES, readShebang } from '../../executable/executable-header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
-import { LINE_BYTES, readShebang } from '../../executable/shebang.ts';
-import { executablePath } from '../../subject/executable-value.ts';
+import { executablePath } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 const MOST_SCRIPTS = 50;

@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake, failsToStart } from '../../engine/words.ts';
+import { type Shebang, scriptProgram } from '../../executable/executable-header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
-import { type Shebang, scriptProgram } from '../../executable/shebang.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const shebangInterpreter: Rule = {

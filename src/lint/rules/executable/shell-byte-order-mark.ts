@@ -5,7 +5,7 @@ import { programOf } from '../../executable/program.ts';
 import { shellCommands } from '../../shell/shell-commands.ts';
 import { shellScripts } from '../../shell/shell-scripts.ts';
 import { saveWithoutMark } from '../../subject/encoding.ts';
-import { OWN_FILES } from '../../subject/own-files.ts';
+import { OWN_FILES } from '../../subject/entries.ts';
 import type { TextFile } from '../../subject/subject.ts';
 
 export const shellByteOrderMark: Rule = {

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
+import { scriptProgram } from '../../executable/executable-header.ts';
 import { programOf } from '../../executable/program.ts';
-import { scriptProgram } from '../../executable/shebang.ts';
 import { maskScript } from '../../shell/mask.ts';
 import { shellCommands } from '../../shell/shell-commands.ts';
 

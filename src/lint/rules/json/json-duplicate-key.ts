@@ -1,7 +1,7 @@
 import type { JsonMember, JsonNode } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { jsonFilesOf } from '../../subject/json-files.ts';
 import type { JsonFile } from '../../subject/subject.ts';
+import { jsonFilesOf } from '../../subject/subject-files.ts';
 
 export const jsonDuplicateKey: Rule = {
   id: 'json-duplicate-key',

@@ -1,5 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
-import { isEmptyFile, jsonFilesOf } from '../../subject/json-files.ts';
+import { isEmptyFile, jsonFilesOf } from '../../subject/subject-files.ts';
 import { unreadable } from './unreadable.ts';
 
 const EVERYTHING = { start: 0, end: 1 };

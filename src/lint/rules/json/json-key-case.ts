@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
-import { foldKey } from '../../../model/json/member.ts';
 import type { JsonMember } from '../../../model/json/node.ts';
+import { foldKey } from '../../../model/json/node.ts';
 import { FOLDER_OF } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
-import { goValueOf } from '../../schema/violations.ts';
+import { goValueOf } from '../../schema/symbol-metadata.ts';
 import type { Subject, SymbolFile } from '../../subject/subject.ts';
 
 const MANIFEST_KEYS = [

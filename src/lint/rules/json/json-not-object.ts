@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { asSymbolFile, effectOfUnreadable, jsonFilesOf } from '../../subject/json-files.ts';
 import type { JsonFile, Subject } from '../../subject/subject.ts';
+import { asSymbolFile, effectOfUnreadable, jsonFilesOf } from '../../subject/subject-files.ts';
 
 export const jsonNotObject: Rule = {
   id: 'json-not-object',

@@ -1,8 +1,8 @@
 import { wideUnits } from '../../../model/encoding/wide-units.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { looksLike, saveAsUtf8, wrongEncoding } from '../../subject/encoding.ts';
-import { isEmptyFile, jsonFilesOf } from '../../subject/json-files.ts';
 import type { JsonFile } from '../../subject/subject.ts';
+import { isEmptyFile, jsonFilesOf } from '../../subject/subject-files.ts';
 import { unreadable } from './unreadable.ts';
 
 export const jsonSyntax: Rule = {

@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 
 const CONFIG_FILE = '.kplugin.json';
 

@@ -1,8 +1,8 @@
 import type { JsonFlaw } from '../../../model/json/fix.ts';
 import type { Span } from '../../../model/json/node.ts';
 import type { Report } from '../../engine/rule.ts';
-import { effectOfUnreadable, jsonFilesOf } from '../../subject/json-files.ts';
 import type { JsonFile, Subject } from '../../subject/subject.ts';
+import { effectOfUnreadable, jsonFilesOf } from '../../subject/subject-files.ts';
 
 /** Reports for every flaw of one kind in every JSON file, each with Go's message for the first flaw of the file. */
 export function flawReports(

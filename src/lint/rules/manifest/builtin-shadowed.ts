@@ -1,5 +1,5 @@
 import { has } from '../../../model/behaviours.ts';
-import { type BuiltinReach, builtinReach } from '../../../model/builtin-symbols.ts';
+import { type BuiltinReach, builtinReach } from '../../../model/names.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';

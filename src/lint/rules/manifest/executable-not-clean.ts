@@ -1,7 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { executableValue } from '../../subject/executable-value.ts';
-import { readManifest } from '../../subject/manifest.ts';
+import { executableValue, readManifest } from '../../subject/manifest.ts';
 
 export const executableNotClean: Rule = {
   id: 'executable-not-clean',

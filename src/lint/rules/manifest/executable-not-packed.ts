@@ -1,11 +1,10 @@
 import { MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import type { Repair, Report, Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
-import { buildCommand } from '../../subject/built-by-pack.ts';
+import { leftOutAt } from '../../program/left-out-files.ts';
+import { buildCommand } from '../../program/main-program.ts';
 import { entryAt, hasRequiredFile } from '../../subject/entries.ts';
-import { executableValue } from '../../subject/executable-value.ts';
-import { leftOutAt } from '../../subject/left-out.ts';
-import { type ReadManifest, readManifest } from '../../subject/manifest.ts';
+import { executableValue, type ReadManifest, readManifest } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const executableNotPacked: Rule = {

@@ -1,4 +1,4 @@
-import { isSqlKeyword } from '../../../model/sql-keywords.ts';
+import { isSqlKeyword } from '../../../model/names.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { listedSymbols } from '../../subject/manifest.ts';
 

@@ -1,4 +1,4 @@
-import { memberOf } from '../../../model/json/member.ts';
+import { memberOf } from '../../../model/json/node.ts';
 import { parseGoJson } from '../../../model/json/parse.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { Subject } from '../../subject/subject.ts';

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
-import { strayManifests } from '../../subject/manifest-places.ts';
+import { strayManifests } from '../../subject/find-manifest.ts';
 
 /** `zip -r x.zip ./*` and tools like `tar` write `./x.json`. */
 export const manifestDotSlash: Rule = {

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { strayManifests } from '../../subject/manifest-places.ts';
+import { strayManifests } from '../../subject/find-manifest.ts';
 
 export const manifestExtensionCase: Rule = {
   id: 'manifest-extension-case',

@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
-import { strayManifests, wrappingFolder } from '../../subject/manifest-places.ts';
+import { strayManifests, wrappingFolder } from '../../subject/find-manifest.ts';
 
 /** A frequent mistake: the folder was zipped instead of its content. */
 export const manifestInFolder: Rule = {

@@ -2,9 +2,8 @@ import { PLUGIN_NAME } from '../../../model/names.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { mayBeManifest } from '../../subject/find-manifest.ts';
-import { strayManifests } from '../../subject/manifest-places.ts';
-import { nativeLibrary } from '../../subject/native.ts';
+import { mayBeManifest, strayManifests } from '../../subject/find-manifest.ts';
+import { nativeLibrary } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 /** No file can be the manifest, and no other rule reports one at a wrong path. */

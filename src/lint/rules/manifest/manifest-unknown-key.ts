@@ -1,5 +1,5 @@
 import { closest } from '../../../model/closest.ts';
-import { foldKey } from '../../../model/json/member.ts';
+import { foldKey } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { readManifest } from '../../subject/manifest.ts';
 

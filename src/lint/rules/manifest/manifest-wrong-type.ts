@@ -1,8 +1,8 @@
 import type { JsonMember } from '../../../model/json/node.ts';
-import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
+import { unmarshalPluginInfo } from '../../../model/plugin/manifest.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { nativeLibrary } from '../../subject/native.ts';
+import { nativeLibrary } from '../../subject/manifest.ts';
 
 export const manifestWrongType: Rule = {
   id: 'manifest-wrong-type',

@@ -1,8 +1,8 @@
 import type { JsonNode } from '../../../model/json/node.ts';
-import { ownValue } from '../../../model/own-value.ts';
+import { ownValue } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
 import type { GoValue } from '../../schema/go-value.ts';
+import { fieldsOf, fieldTitle, textUnder } from '../../schema/symbol-metadata.ts';
 
 type Fits = (node: JsonNode) => boolean;
 

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldListsOf, placeUnder, textUnder } from '../../metadata/fields.ts';
+import { fieldListsOf, placeUnder, textUnder } from '../../schema/symbol-metadata.ts';
 
 export const fieldDuplicateName: Rule = {
   id: 'field-duplicate-name',

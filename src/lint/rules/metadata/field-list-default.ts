@@ -1,6 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldsOf, fieldTitle } from '../../metadata/fields.ts';
-import { typeWords } from '../../metadata/words.ts';
+import { fieldsOf, fieldTitle, typeWords } from '../../schema/symbol-metadata.ts';
 
 export const fieldListDefault: Rule = {
   id: 'field-list-default',

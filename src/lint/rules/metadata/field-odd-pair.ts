@@ -1,6 +1,6 @@
-import { ownValue } from '../../../model/own-value.ts';
+import { ownValue } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldsOf, fieldTitle, placeUnder, textUnder } from '../../metadata/fields.ts';
+import { fieldsOf, fieldTitle, placeUnder, textUnder } from '../../schema/symbol-metadata.ts';
 
 /** The types that each control edits: those in real files, and the ones that follow from them. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {

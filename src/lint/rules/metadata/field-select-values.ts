@@ -1,6 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
-import { fromViolations } from '../../metadata/select.ts';
+import { fieldsOf, fieldTitle, fromViolations, textUnder } from '../../schema/symbol-metadata.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const fieldSelectValues: Rule = {

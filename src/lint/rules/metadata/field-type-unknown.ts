@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
-import { ownValue } from '../../../model/own-value.ts';
+import { ownValue } from '../../../model/json/node.ts';
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations, lastStep } from '../../metadata/select.ts';
+import { fromViolations, lastStep } from '../../schema/symbol-metadata.ts';
 
 const RENAMED: Readonly<Record<string, string>> = {
   boolean: 'bool',

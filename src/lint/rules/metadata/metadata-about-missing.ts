@@ -1,6 +1,6 @@
 import { FOLDER_OF } from '../../../model/symbol.ts';
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations } from '../../metadata/select.ts';
+import { fromViolations } from '../../schema/symbol-metadata.ts';
 
 export const metadataAboutMissing: Rule = {
   id: 'metadata-about-missing',

@@ -1,7 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
 import type { GoValue } from '../../schema/go-value.ts';
-import { goValueOf } from '../../schema/violations.ts';
+import { fieldsOf, fieldTitle, goValueOf, textUnder } from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataDetailsMissing: Rule = {

@@ -1,6 +1,6 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { goValueOf } from '../../schema/violations.ts';
+import { goValueOf } from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 
 const LEGACY: Readonly<Record<SymbolKind, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations } from '../../metadata/select.ts';
+import { fromViolations } from '../../schema/symbol-metadata.ts';
 
 export const metadataNameMissing: Rule = {
   id: 'metadata-name-missing',

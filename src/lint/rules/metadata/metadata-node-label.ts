@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
-import { goValueOf } from '../../schema/violations.ts';
+import { goValueOf } from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataNodeLabel: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations, lastStep } from '../../metadata/select.ts';
+import { fromViolations, lastStep } from '../../schema/symbol-metadata.ts';
 
 export const metadataTranslationMissing: Rule = {
   id: 'metadata-translation-missing',

@@ -1,12 +1,13 @@
 import type { Rule } from '../../engine/rule.ts';
+import type { Violation } from '../../schema/symbol-metadata.ts';
 import {
+  effectOfWrongType,
   fromViolations,
   isListDefault,
   isPropertiesShape,
   lastStep,
-} from '../../metadata/select.ts';
-import { effectOfWrongType, typeWords } from '../../metadata/words.ts';
-import type { Violation } from '../../schema/violations.ts';
+  typeWords,
+} from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataWrongType: Rule = {

@@ -1,6 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations } from '../../metadata/select.ts';
-import { effectOfWrongType, typeWords } from '../../metadata/words.ts';
+import { effectOfWrongType, fromViolations, typeWords } from '../../schema/symbol-metadata.ts';
 
 export const sinkPropertiesShape: Rule = {
   id: 'sink-properties-shape',

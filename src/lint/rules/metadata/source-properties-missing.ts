@@ -1,8 +1,8 @@
 import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { violationsOf } from '../../schema/violations.ts';
-import { yamlFileAt } from '../../subject/lookup.ts';
+import { violationsOf } from '../../schema/symbol-metadata.ts';
 import type { Subject, SymbolFile } from '../../subject/subject.ts';
+import { yamlFileAt } from '../../subject/subject-files.ts';
 import { yamlOf } from '../../yaml/read-yaml.ts';
 
 export const sourcePropertiesMissing: Rule = {

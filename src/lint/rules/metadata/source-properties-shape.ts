@@ -1,7 +1,11 @@
 import { has } from '../../../model/behaviours.ts';
 import type { Rule } from '../../engine/rule.ts';
-import { fromViolations, isPropertiesShape, lastStep } from '../../metadata/select.ts';
-import { typeWords } from '../../metadata/words.ts';
+import {
+  fromViolations,
+  isPropertiesShape,
+  lastStep,
+  typeWords,
+} from '../../schema/symbol-metadata.ts';
 
 export const sourcePropertiesShape: Rule = {
   id: 'source-properties-shape',

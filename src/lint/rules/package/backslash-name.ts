@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
 import type { ViewProblem } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
 import type { Subject } from '../../subject/subject.ts';
 

@@ -1,6 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 
 export const doubleDots: Rule = {

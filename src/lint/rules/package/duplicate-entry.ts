@@ -1,5 +1,5 @@
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const duplicateEntry: Rule = {

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { cleanPath } from '../../../model/clean-path.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import type { Subject } from '../../subject/subject.ts';
 

@@ -1,8 +1,8 @@
-import { otherReadings } from '../../../model/encoding/read-name.ts';
+import { otherReadings } from '../../../model/encoding/detect.ts';
 import { fileWord, shellWordOr } from '../../../model/shell-word.ts';
 import type { PluginView, ViewProblem } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
 import type { Repair, Report, Rule } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
 import { repack } from '../../engine/words.ts';
 
 export const entryNameEncoding: Rule = {

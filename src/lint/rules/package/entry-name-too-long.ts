@@ -1,6 +1,6 @@
 import { isTooLongPath } from '../../../model/clean-path.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 
 export const entryNameTooLong: Rule = {

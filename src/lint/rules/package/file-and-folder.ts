@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import type { PluginView } from '../../../model/view.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { type NameConflict, nameConflictsOf } from '../../subject/name-conflicts.ts';
 import type { Subject } from '../../subject/subject.ts';
+import { type NameConflict, nameConflictsOf } from '../../subject/unpacking.ts';
 
 export const fileAndFolder: Rule = {
   id: 'file-and-folder',

@@ -1,5 +1,5 @@
-import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
 
 export const linkOutside: Rule = {
   id: 'link-outside',

@@ -2,8 +2,8 @@ import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { counted, refused, repack } from '../../engine/words.ts';
 import { isSymbolPath } from '../../subject/entries.ts';
-import { missingParents } from '../../subject/missing-parents.ts';
 import type { Subject } from '../../subject/subject.ts';
+import { missingParents } from '../../subject/unpacking.ts';
 
 export const missingParent: Rule = {
   id: 'missing-parent',

@@ -1,8 +1,7 @@
-import { manifestProblem } from '../../../model/plugin/manifest.ts';
-import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
+import { manifestProblem, unmarshalPluginInfo } from '../../../model/plugin/manifest.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { nativeLibrary } from '../../subject/native.ts';
+import { nativeLibrary } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const nativePlugin: Rule = {

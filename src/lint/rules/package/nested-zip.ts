@@ -1,8 +1,8 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { namedPaths } from '../../program/named-paths.ts';
 import { programTexts } from '../../program/source-files.ts';
-import { readableScript } from '../../shell/install-script.ts';
 import { scriptFiles } from '../../shell/script-files.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const nestedZip: Rule = {

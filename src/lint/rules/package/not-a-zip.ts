@@ -1,6 +1,6 @@
 import type { ViewProblem } from '../../../model/view.ts';
-import { fileOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, problemsOf } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 
 export const notAZip: Rule = {

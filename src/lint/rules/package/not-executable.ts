@@ -1,10 +1,9 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsToStart, repack } from '../../engine/words.ts';
-import { readableScript } from '../../shell/install-script.ts';
-import { makesExecutable } from '../../shell/made-executable.ts';
+import { makesExecutable } from '../../shell/command-files.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 import { entryAt } from '../../subject/entries.ts';
-import { executablePath } from '../../subject/executable-value.ts';
-import { readManifest } from '../../subject/manifest.ts';
+import { executablePath, readManifest } from '../../subject/manifest.ts';
 
 export const notExecutable: Rule = {
   id: 'not-executable',

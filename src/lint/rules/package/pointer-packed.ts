@@ -1,6 +1,6 @@
 import type { Entry } from '../../../model/view.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject } from '../../subject/subject.ts';
 

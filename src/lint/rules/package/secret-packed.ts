@@ -1,11 +1,11 @@
-import { ignorePattern } from '../../../model/ignore-pattern.ts';
+import { ignorePattern } from '../../../model/clean-path.ts';
 import { UNPACK_LIMITS } from '../../../model/secrets/compressed.ts';
 import { type SecretName, secretName } from '../../../model/secrets/secret-names.ts';
 import type { Entry } from '../../../model/view.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { counted, repack } from '../../engine/words.ts';
 import { isSymbolPath } from '../../subject/entries.ts';
-import { executablePath } from '../../subject/executable-value.ts';
+import { executablePath } from '../../subject/manifest.ts';
 import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../subject/secret-files.ts';
 import type { Subject } from '../../subject/subject.ts';
 

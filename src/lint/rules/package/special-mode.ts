@@ -1,6 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
 
 const SPECIAL = 0o7000;

@@ -1,20 +1,18 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { programOf } from '../../executable/program.ts';
 import { programSources } from '../../program/source-files.ts';
-import { installScript } from '../../shell/install-script.ts';
-import { isText, shellScripts } from '../../shell/shell-scripts.ts';
+import { installScript, isText, shellScripts } from '../../shell/shell-scripts.ts';
 import {
   looksLike,
   saveAsUtf8,
   type WrongEncoding,
   wrongEncoding,
 } from '../../subject/encoding.ts';
-import { entryAt } from '../../subject/entries.ts';
-import { executablePath } from '../../subject/executable-value.ts';
-import { jsonFilesOf } from '../../subject/json-files.ts';
-import { OWN_FILES, ownFiles } from '../../subject/own-files.ts';
+import { entryAt, OWN_FILES, ownFiles } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/manifest.ts';
 import { symbolFilesIn } from '../../subject/read-subject.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
+import { jsonFilesOf } from '../../subject/subject-files.ts';
 
 /** Bytes of texts that are not UTF-8: guessing what they are takes time. */
 const MOST_WRONG = 2 * 1024 ** 2;

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { firstFiles } from '../../subject/file-limits.ts';
+import { firstFiles } from '../../subject/entries.ts';
 import { rootFilesIn } from '../../subject/find-manifest.ts';
 import { symbolFilesIn, yamlFilesIn } from '../../subject/read-subject.ts';
 

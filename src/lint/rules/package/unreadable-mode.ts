@@ -1,5 +1,5 @@
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { repack } from '../../engine/words.ts';
 
 const OWNER_READS = 0o400;

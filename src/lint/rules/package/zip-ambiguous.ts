@@ -1,7 +1,7 @@
 import { fileWord } from '../../../model/shell-word.ts';
 import type { PluginView } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
 import { counted } from '../../engine/words.ts';
 
 export const zipAmbiguous: Rule = {

@@ -1,5 +1,5 @@
-import { fileOf, problemsOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { fileOf, problemsOf } from '../../engine/rule.ts';
 
 export const zipTooBig: Rule = {
   id: 'zip-too-big',

@@ -1,9 +1,7 @@
-import { has } from '../../../model/behaviours.ts';
-import { PYTHON_UPDATE_WORKAROUND } from '../../../model/update-workaround.ts';
+import { has, PYTHON_UPDATE_WORKAROUND } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { carriesUpdateWorkaround } from '../../program/update-workaround.ts';
-import { executablePath } from '../../subject/executable-value.ts';
-import { readManifest } from '../../subject/manifest.ts';
+import { executablePath, readManifest } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const functionsLostOnUpdate: Rule = {

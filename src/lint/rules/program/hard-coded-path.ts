@@ -1,5 +1,5 @@
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { programSources } from '../../program/source-files.ts';
 import { languageOf, type Token, tokensOf } from '../../program/tokens/token.ts';
 import type { TextFile } from '../../subject/subject.ts';

@@ -1,14 +1,12 @@
 import { posix } from 'node:path';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { type LeftOutFiles, leftOutFiles } from '../../program/left-out-files.ts';
+import { firstOf } from '../../engine/rule.ts';
+import { type LeftOutFiles, leftOutAt, leftOutFiles } from '../../program/left-out-files.ts';
 import { moduleFiles } from '../../program/missing-modules.ts';
 import { namedPaths } from '../../program/named-paths.ts';
-import { reachedFiles } from '../../program/reachable.ts';
-import { programTexts } from '../../program/source-files.ts';
+import { programTexts, reachedFiles } from '../../program/source-files.ts';
 import { packedPaths } from '../../subject/entries.ts';
-import { executablePath } from '../../subject/executable-value.ts';
-import { leftOutAt } from '../../subject/left-out.ts';
+import { executablePath } from '../../subject/manifest.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
 
 export const programFileLeftOut: Rule = {

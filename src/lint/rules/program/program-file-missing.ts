@@ -1,17 +1,17 @@
 import { posix } from 'node:path';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
-import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { firstOf } from '../../engine/rule.ts';
 import { goTypeScriptReads } from '../../program/go-typescript-reads.ts';
+import { leftOutAt } from '../../program/left-out-files.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
-import type { OpenedFile } from '../../program/opened-file.ts';
+import type { OpenedFile } from '../../program/paths/path-value.ts';
 import { ROOT } from '../../program/paths/path-value.ts';
 import { pythonReads } from '../../program/python-reads.ts';
-import { reachedFiles } from '../../program/reachable.ts';
-import { readableScript } from '../../shell/install-script.ts';
+import { reachedFiles } from '../../program/source-files.ts';
+import { readableScript } from '../../shell/shell-scripts.ts';
 import { packedPaths } from '../../subject/entries.ts';
-import { executablePath } from '../../subject/executable-value.ts';
-import { leftOutAt } from '../../subject/left-out.ts';
+import { executablePath } from '../../subject/manifest.ts';
 import type { TextFile } from '../../subject/subject.ts';
 
 export const programFileMissing: Rule = {

@@ -1,6 +1,6 @@
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import type { Rule } from '../../engine/rule.ts';
-import { tooLongFiles } from '../../program/reachable.ts';
+import { tooLongFiles } from '../../program/source-files.ts';
 
 export const programNotChecked: Rule = {
   id: 'program-not-checked',

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml, NO_CONFIGURATION } from '../../yaml/each-yaml.ts';
+import { eachYaml, NO_CONFIGURATION } from '../../yaml/read-yaml.ts';
 
 export const yamlDuplicateKey: Rule = {
   id: 'yaml-duplicate-key',

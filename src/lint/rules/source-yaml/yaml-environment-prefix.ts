@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
-import { variableBeginningWith } from '../../../model/environment-prefix.ts';
+import { variableBeginningWith } from '../../../model/names.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/symbol-place.ts';
+import { placeOfSymbol } from '../../engine/rule.ts';
 
 export const yamlEnvironmentPrefix: Rule = {
   id: 'yaml-environment-prefix',

@@ -1,12 +1,12 @@
 import { has } from '../../../model/behaviours.ts';
-import { foldKey } from '../../../model/json/member.ts';
+import { foldKey } from '../../../model/json/node.ts';
 import { yamlNamesOf } from '../../../model/plugin/yaml-names.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
-import { symbolFileAt } from '../../subject/lookup.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
-import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
-import type { YamlKey } from '../../yaml/source-yaml.ts';
+import { symbolFileAt } from '../../subject/subject-files.ts';
+import type { YamlKey } from '../../yaml/read-yaml.ts';
+import { eachYaml, isReadable, sourceOf } from '../../yaml/read-yaml.ts';
 
 export const yamlKeyCase: Rule = {
   id: 'yaml-key-case',

@@ -1,6 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml, isReadable } from '../../yaml/each-yaml.ts';
+import { eachYaml, isReadable } from '../../yaml/read-yaml.ts';
 
 export const yamlKeyNotText: Rule = {
   id: 'yaml-key-not-text',

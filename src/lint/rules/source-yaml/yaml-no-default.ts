@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml, isReadable } from '../../yaml/each-yaml.ts';
+import { eachYaml, isReadable } from '../../yaml/read-yaml.ts';
 
 export const yamlNoDefault: Rule = {
   id: 'yaml-no-default',

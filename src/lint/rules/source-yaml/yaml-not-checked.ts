@@ -1,6 +1,6 @@
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml } from '../../yaml/each-yaml.ts';
+import { eachYaml } from '../../yaml/read-yaml.ts';
 
 export const yamlNotChecked: Rule = {
   id: 'yaml-not-checked',

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml, NO_CONFIGURATION } from '../../yaml/each-yaml.ts';
+import { eachYaml, NO_CONFIGURATION } from '../../yaml/read-yaml.ts';
 
 export const yamlNotMapping: Rule = {
   id: 'yaml-not-mapping',

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { eachYaml } from '../../yaml/each-yaml.ts';
+import { eachYaml } from '../../yaml/read-yaml.ts';
 
 export const yamlSeveralDocuments: Rule = {
   id: 'yaml-several-documents',

@@ -1,10 +1,10 @@
 import { wideUnits } from '../../../model/encoding/wide-units.ts';
 import type { Span } from '../../../model/json/node.ts';
-import { syntaxHint } from '../../../model/yaml/hint.ts';
+import { syntaxHint } from '../../../model/yaml/read.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { looksLike, saveAsUtf8, wrongEncoding } from '../../subject/encoding.ts';
 import type { TextFile } from '../../subject/subject.ts';
-import { eachYaml, NO_CONFIGURATION } from '../../yaml/each-yaml.ts';
+import { eachYaml, NO_CONFIGURATION } from '../../yaml/read-yaml.ts';
 
 export const yamlSyntax: Rule = {
   id: 'yaml-syntax',

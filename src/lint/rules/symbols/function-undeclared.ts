@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { describedFunctions } from '../../subject/described-functions.ts';
+import { describedFunctions } from '../../subject/subject-files.ts';
 
 export const functionUndeclared: Rule = {
   id: 'function-undeclared',

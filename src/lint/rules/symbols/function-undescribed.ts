@@ -1,9 +1,9 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/symbol-place.ts';
-import { describedFunctions } from '../../subject/described-functions.ts';
-import { firstFiles } from '../../subject/file-limits.ts';
+import { placeOfSymbol } from '../../engine/rule.ts';
+import { firstFiles } from '../../subject/entries.ts';
 import { symbolFilesIn } from '../../subject/read-subject.ts';
 import type { Subject } from '../../subject/subject.ts';
+import { describedFunctions } from '../../subject/subject-files.ts';
 
 export const functionUndescribed: Rule = {
   id: 'function-undescribed',

@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/symbol-place.ts';
+import { placeOfSymbol } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
-import { symbolFileLike } from '../../subject/lookup.ts';
 import type { Subject } from '../../subject/subject.ts';
+import { symbolFileLike } from '../../subject/subject-files.ts';
 
 export const symbolFileMissing: Rule = {
   id: 'symbol-file-missing',

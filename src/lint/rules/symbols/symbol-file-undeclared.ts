@@ -2,8 +2,8 @@ import { closest } from '../../../model/closest.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
-import { isDeclared } from '../../subject/lookup.ts';
 import type { Subject } from '../../subject/subject.ts';
+import { isDeclared } from '../../subject/subject-files.ts';
 
 export const symbolFileUndeclared: Rule = {
   id: 'symbol-file-undeclared',

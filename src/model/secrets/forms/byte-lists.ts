@@ -1,4 +1,16 @@
-import { standsAt } from './stands-at.ts';
+import { standsAt } from './candidates.ts';
+
+/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, single or in pairs. */
+const ROW =
+  /^[ \t]{0,8}[0-9a-fA-F]{6,8}:?[ \t]{1,4}((?:[0-9a-fA-F]{2}){1,4}(?:[ \t]{1,2}(?:[0-9a-fA-F]{2}){1,4}){0,32})(?=[ \t]{0,80}(?:$|\r|[ \t]{2}))/;
+
+/** The smallest private key, in DER, has 48 bytes. */
+const FEWEST_DUMPED = 40;
+
+const LONGEST_ROW = 240;
+
+/** An offset, a blank and a byte: shorter lines are skipped. */
+const SHORTEST_ROW = 9;
 
 /** Bytes that a text lists as numbers. */
 export interface ByteList {
@@ -21,18 +33,22 @@ const BESIDE_BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, byte) 
 );
 
 const [ZERO, NINE, MINUS, X] = [0x30, 0x39, 0x2d, 0x78] as const;
+
 const LETTER_CASE = 0x20;
 
 /** Indexed by byte: separators between numbers, including line ends and YAML list dashes. */
 const SEPARATES: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[,;\s\\-]/.test(byte < 128 ? String.fromCharCode(byte) : '.'),
 );
+
 /** Indexed by byte: first characters of a list. */
 const BEGINS: readonly boolean[] = Array.from(
   { length: 256 },
   (_, byte) => byte === MINUS || (byte >= ZERO && byte <= NINE),
 );
+
 const NO_DIGIT = 16;
+
 /** Indexed by byte: the value of a hexadecimal digit, or {@link NO_DIGIT}. */
 const DIGITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
@@ -143,4 +159,44 @@ function numberAt(text: Uint8Array, at: number): number {
   }
   if (end === first || value > (isNegative ? 128 : 255)) return -1;
   return (isNegative ? 256 - value : value) + 256 * (end - at);
+}
+
+/** The bytes of a hex dump with offsets. */
+interface HexDump {
+  readonly bytes: Buffer;
+  /** Offset of its first row in the text. */
+  readonly at: number;
+}
+
+/** Yields the dumps in a text, decoded: consecutive rows. One pass. */
+export function* hexDumps(text: string): Generator<HexDump> {
+  let rows: string[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    const row = end - at < SHORTEST_ROW ? undefined : rowIn(text, at, end);
+    if (row === undefined) {
+      if (rows.length === 0) {
+        at = end + 1;
+        continue;
+      }
+      yield* dumpOf(rows, start);
+      rows = [];
+    } else {
+      if (rows.length === 0) start = at;
+      rows.push(row);
+    }
+    at = end + 1;
+  }
+  yield* dumpOf(rows, start);
+}
+
+function rowIn(text: string, at: number, end: number): string | undefined {
+  return ROW.exec(text.slice(at, Math.min(end, at + LONGEST_ROW)))?.[1];
+}
+
+function* dumpOf(rows: readonly string[], at: number): Generator<HexDump> {
+  const bytes = Buffer.from(rows.join('').replace(/[ \t]+/g, ''), 'hex');
+  if (bytes.length >= FEWEST_DUMPED) yield { bytes, at };
 }

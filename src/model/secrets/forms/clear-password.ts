@@ -1,6 +1,6 @@
 import { isSampleWebToken } from './json-web-token.ts';
 import type { Hit } from './private-key-text.ts';
-import { isMadeToken, isPlainPassword, isQuotedPassword } from './real-password.ts';
+import { isMadeToken, isPlainPassword, isQuotedPassword } from './real-values.ts';
 
 /** The end of a name: `PASSWORD_2`, `password[]`, `"password"]`, `\"password\"`. */
 const END = String.raw`_?\d{0,2}(?:\[\])?\\{0,4}["'${'`'}]?[\])]?`;

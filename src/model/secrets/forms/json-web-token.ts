@@ -1,6 +1,8 @@
 import { parseForeignJson } from '../../json/bounded.ts';
-import { isInsideWord } from './inside-word.ts';
 import type { Hit } from './private-key-text.ts';
+
+/** In large base64 data any four characters occur by chance. */
+const IN_BASE64 = /^[A-Za-z0-9+/]{40}$/;
 
 /** The name of such a token in a finding. */
 export const WEB_TOKEN = 'a JSON Web Token';
@@ -89,4 +91,11 @@ function fieldsIn(part: string): Map<string, unknown> | null {
 
 function decoded(part: string): string {
   return Buffer.from(part, 'base64').toString('latin1');
+}
+
+/** Whether a hit continues a word: in `my_ghp_…` it does; after an escape (`\nghp_…`, `%3Dghp_…`) it does not. */
+export function isInsideWord({ text, at }: Hit): boolean {
+  const front = text.slice(Math.max(0, at - 40), at);
+  if (!/\w$/.test(front)) return IN_BASE64.test(front);
+  return !/(?:\\[nrtbfv0]|\\u[0-9A-Fa-f]{4}|(?:\\x|%)[0-9A-Fa-f]{2})$/.test(front);
 }

@@ -1,10 +1,29 @@
 import { type Hit, upToOthers } from './private-key-text.ts';
-import { isQuotedPassword, isRealPassword } from './real-password.ts';
+import { isQuotedPassword, isRealPassword } from './real-values.ts';
+import { withPlainLetters } from './unescaped.ts';
+
+const SIGNATURE = /(?:[A-Za-z0-9+/]|%2[BbFf]){43}(?:=|%3[Dd])/y;
+
+/** Maximum distance to the other parameters of such a URL, which are in any order. */
+const REACH = 400;
+
+const BESIDE = /(?:[?&;"' ]|\\u0026|%26)s[ve]=/;
+
+/** The name of such a password in a finding. */
+export const URL_PASSWORD = 'a password in a URL';
+
+const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;
+
+/** The user, then the password, which ends at the `@` before a host. */
+const URL_LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
 
 const BASIC = /([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
+
 const AUTH = /\\{0,4}"\s{0,8}:\s{0,8}\\{0,4}"([A-Za-z0-9+/]{12,400}={0,2})\\{0,4}"/y;
+
 /** The samples of RFC 7617 and RFC 6749, which documentation repeats. */
 const SAMPLE = /^(?:QWxhZGRpbjpv|czZCaGRSa3F0Mzpn)/;
+
 const LOGIN = /^[\x21-\x39\x3b-\x7e]{1,100}:([\x20-\x7e]{6,200})$/;
 
 /** Whether a hit of `Basic ` is an HTTP header with a login (RFC 7617). */
@@ -39,7 +58,9 @@ export const LOGIN_CALLS: readonly string[] = [
 ];
 
 const USER = /\s{0,80}(?:user(?:name)?\s?=\s?)?["'][^"'\n]{0,64}["']\s{0,8},/y;
+
 const PASSWORD = /\s{0,80}(?:password\s?=\s?)?["']([^\s"']{6,64})["']/y;
+
 /** The arguments host and user. */
 const HOST_AND_USER =
   /\s{0,40}(?:["'][^"'\n]{0,200}["']|[\w.]{1,60})\s{0,8},\s{0,40}["'][^"'\n]{1,64}["']\s{0,8},/y;
@@ -71,7 +92,9 @@ export function isStatementLogin({ text, end }: Hit): boolean {
 
 /** Programs with a flag for the password. */
 export const LOGIN_COMMANDS: readonly string[] = ['mysql', 'mariadb', 'mosquitto_', 'redis-cli '];
+
 const OF_MYSQL = /\w{0,10}[ \t][^\n]{0,160}?(?<=[ \t])-p["']?([^\s"']{6,64})["']?/y;
+
 const OF_OTHERS = /\w{0,4}[ \t]?[^\n]{0,160}?(?<=[ \t])-[Pa][ \t]{0,4}["']?([^\s"']{6,64})["']?/y;
 
 /** Whether a hit of {@link LOGIN_COMMANDS} has a password: `mysql -u root -px`, `mosquitto_pub -P x`. */
@@ -102,6 +125,7 @@ export function isMavenLogin(hit: Hit): boolean {
 }
 
 const FLAG = /[ \t]{0,8}["']?([\w.@-]{1,64}:)?([^\s"':]{6,64})(?=["'\s]|$)/y;
+
 const COMMAND = /\b(?:curl|wget|https?|svn)\b[^\n]{0,180}$/;
 
 /** Whether the flag of a command has a password: `sshpass -p x`, `curl -u user:x`. */
@@ -121,4 +145,45 @@ const HEAD = 400;
 export function isTerraformState({ text, at, end }: Hit): boolean {
   const head = text.slice(Math.max(0, at - HEAD), end + HEAD);
   return /"serial"\s{0,8}:/.test(head) && /"lineage"\s{0,8}:/.test(head);
+}
+
+/**
+ * Whether the secret of a file is a setting that a source needs: the login of its broker in `sources/*.yaml`. The
+ * rule yaml-clear-secret warns about it; without the file the source would have no configuration at all.
+ */
+export function isSourceLogin(
+  path: string,
+  { isGuess = false }: { readonly isGuess?: boolean },
+): boolean {
+  return isGuess && /^sources\/[^/]+\.ya?ml$/.test(path);
+}
+
+/**
+ * Whether a password follows a hit of `://`: `mqtt://user:password@host`. Documentation and libraries contain many
+ * such URLs, so a password counts only if it does not look like a sample: at least two of lower case, upper case,
+ * digits and signs, and no sample word.
+ */
+export function isUrlPassword({ text, at, end }: Hit): boolean {
+  if (!SCHEME.test(text.slice(Math.max(0, at - 24), at))) return false;
+  URL_LOGIN.lastIndex = end;
+  const [, user = '', raw = ''] = URL_LOGIN.exec(text) ?? [];
+  const password = withPlainLetters(raw) ?? raw;
+  if (password.toLowerCase() === user.toLowerCase()) return false;
+  return isRealPassword(raw) && isRealPassword(password);
+}
+
+/**
+ * Whether an Azure shared access signature starts at a hit of `sig=`: a signature of 32 bytes, with a version or an
+ * expiry time near it.
+ */
+export function isSharedAccessSignature({ text, at, end }: Hit): boolean {
+  SIGNATURE.lastIndex = end;
+  if (!SIGNATURE.test(text)) return false;
+  const before = text.slice(Math.max(0, at - REACH), at);
+  const behind = text.slice(SIGNATURE.lastIndex, SIGNATURE.lastIndex + REACH);
+  return BESIDE.test(lineEnd(before)) || BESIDE.test(behind.split('\n', 1)[0] ?? '');
+}
+
+function lineEnd(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }

@@ -1,6 +1,5 @@
-import { isPkcs12Around, PKCS12_MARK } from './private-key-der.ts';
-import { isOpenSshKey, OPENSSH_MARK } from './private-key-openssh.ts';
-import { standsAt } from './stands-at.ts';
+import { standsAt } from './candidates.ts';
+import { isOpenSshKey, isPkcs12Around, OPENSSH_MARK, PKCS12_MARK } from './private-key-der.ts';
 
 /** The DER tags (X.690) in private keys. */
 const INTEGER = 0x02;

@@ -1,5 +1,4 @@
-import { putTogether } from './put-together.ts';
-import { unescaped } from './unescaped.ts';
+import { putTogether, unescaped } from './unescaped.ts';
 
 /** A match of a needle in a text, one character per byte. */
 export interface Hit {

@@ -1,3 +1,13 @@
+/**
+ * The text between strings that a program concatenates or lists: on one line with the same quotes, or on consecutive
+ * lines.
+ */
+const JOIN =
+  /(["'`])[ \t]{0,80}(?:[+.&,][ \t]{0,80}|(?<=[ \t]))[rbuRBU]{0,2}\1|["'`][ \t]{0,80}[+.&,]?[ \t]{0,80}\\?\r?\n\s{0,80}(?:[+.&,-][ \t]{1,8})?[rbuRBU]{0,2}["'`]/g;
+
+/** A line break inside such a text, with list and comment marks of the next line. */
+const LINE_END = /\\?\r?\n[ \t]{0,80}(?:(?:[-#*>;|]|\/\/)[ \t]{1,80})?/g;
+
 const ESCAPE =
   /\\{1,8}(?:u([0-9A-Fa-f]{4})|U0{4}([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\n|\r\n?|[nrt/"']))|%([0-9A-Fa-f]{2})|&#(?:[xX]([0-9A-Fa-f]{1,4})|(\d{1,5}));|<br ?\/?>/g;
 
@@ -40,4 +50,14 @@ export function withPlainLetters(text: string): string | null {
         : Number(decimal);
     return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : all;
   });
+}
+
+/** Joins concatenated strings of a source text (`"a" +`, `"b"` on the next line). */
+export function putTogether(text: string): string {
+  return text.replace(JOIN, '');
+}
+
+/** As {@link putTogether}, also without line ends: the rows of strings, lists and comments become one row. */
+export function inOneRow(text: string): string {
+  return putTogether(text).replace(LINE_END, '');
 }

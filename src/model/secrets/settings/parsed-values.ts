@@ -1,8 +1,7 @@
 import type { JsonNode, Span } from '../../json/node.ts';
 import { parseGoJson } from '../../json/parse.ts';
 import { parseDocument } from '../../yaml/parser.ts';
-import { YamlError } from '../../yaml/scan/fault.ts';
-import { yamlInput } from '../../yaml/scan/input.ts';
+import { YamlError, yamlInput } from '../../yaml/scan/input.ts';
 import {
   isHiddenSetting,
   isSecretKey,

@@ -1,5 +1,10 @@
-import { FRONTS, SECRET_WORDS } from '../forms/secret-words.ts';
-import { isHiddenValue, isWeakKey, looksRandom } from '../forms/weak-keys.ts';
+import {
+  FRONTS,
+  isHiddenValue,
+  isWeakKey,
+  looksRandom,
+  SECRET_WORDS,
+} from '../forms/real-values.ts';
 
 const WORDS: readonly string[] = SECRET_WORDS.strong;
 

@@ -1,19 +1,21 @@
+import { weakValueAt } from '../forms/real-values.ts';
 import { unescaped } from '../forms/unescaped.ts';
-import { weakValueAt } from '../forms/weak-keys.ts';
 import { MENTIONED, SECRET_WORD } from './secret-keys.ts';
 import {
+  endsInBackslash,
   isOnlyOpening,
   KEY_ALONE,
   NAMED,
   NEXT_LINE,
   NEXT_SECTION,
+  type OpenValue,
   SECTION,
   SETTINGS,
   SPACED,
   type TextKind,
+  valueFrom,
   WORD_ALONE,
 } from './setting-forms.ts';
-import { endsInBackslash, type OpenValue, valueFrom } from './value-end.ts';
 
 /** Number of lines around a name that may belong to the same object. */
 const NEAR = 50;

@@ -1,5 +1,17 @@
 import { decodeGoUtf8, validUtf8 } from '../../json/bytes.ts';
-import { YamlError } from './fault.ts';
+import type { Span } from '../../json/node.ts';
+
+/** Why a YAML text is rejected; thrown where the fault is found, never outside of this folder. */
+export class YamlError extends Error {
+  readonly at: Span;
+  readonly kind: YamlFaultKind;
+
+  constructor(message: string, { start, end }: Span, kind: YamlFaultKind = 'syntax') {
+    super(message);
+    this.at = { start, end };
+    this.kind = kind;
+  }
+}
 
 /** A YAML text and the position up to which Go's reader can read it. */
 export interface YamlInput {
@@ -149,3 +161,9 @@ function piecesOf({ start, length, width, units }: Encoded, bad: number): number
     if (end === length) return ends;
   }
 }
+
+/**
+ * `encoding`: bytes that are not valid text. `root`: valid YAML, but not a map. `limit`: a limit of kplugin;
+ * eKuiper's result is unknown.
+ */
+export type YamlFaultKind = 'syntax' | 'encoding' | 'duplicate-key' | 'root' | 'limit';

@@ -1,13 +1,62 @@
 import { type Cursor, isBlank, isBreak, isSpaceOrEnd } from './cursor.ts';
-import { Folding } from './folding.ts';
-import { isFlowIndicator, type YamlSyntax } from './syntax.ts';
-import { bareToken, type Token } from './token.ts';
+import { bareToken, isFlowIndicator, type Token, type YamlSyntax } from './token.ts';
+
+/** The white space between two parts of a flow scalar: blanks as written, or line ends folded into a space. */
+export class Folding {
+  hasBreak = false;
+  #blanks = '';
+  #first = '';
+  #more = '';
+
+  get isEmpty(): boolean {
+    return !this.hasBreak && this.#blanks === '';
+  }
+
+  /** Adds a blank; ignored after the first line end. */
+  takeBlank(cursor: Cursor): void {
+    const start = cursor.at;
+    cursor.skip();
+    if (!this.hasBreak) this.#blanks += cursor.slice(start);
+  }
+
+  takeBreak(cursor: Cursor): void {
+    if (this.hasBreak) this.#more += cursor.takeBreak();
+    else this.#first = cursor.takeBreak();
+    this.hasBreak = true;
+  }
+
+  /** Adds an escaped line end, which is removed; the empty lines after it are kept. */
+  takeEscapedBreak(cursor: Cursor): void {
+    cursor.takeBreak();
+    this.hasBreak = true;
+  }
+
+  /** Returns the white space between the two parts and resets it. */
+  join(): string {
+    const joined = this.hasBreak ? this.#folded() : this.#blanks;
+    this.hasBreak = false;
+    this.#blanks = '';
+    this.#first = '';
+    this.#more = '';
+    return joined;
+  }
+
+  #folded(): string {
+    if (this.#first !== '\n') return this.#first + this.#more;
+    return this.#more === '' ? ' ' : this.#more;
+  }
+}
 
 const COLON = 58;
+
 const DOT = 46;
+
 const HASH = 35;
+
 const MINUS = 45;
+
 const QUESTION = 63;
+
 const TAB = 9;
 
 export interface PlainScalar {

@@ -1,5 +1,5 @@
 import { type Cursor, END, isBlank, isBreak, isSpaceOrEnd } from './cursor.ts';
-import { Folding } from './folding.ts';
+import { Folding } from './scan-plain.ts';
 import { bareToken, type Token } from './token.ts';
 
 const BACKSLASH = 92;

@@ -1,5 +1,7 @@
 import type { Mark } from './cursor.ts';
 
+const BRACKETS: ReadonlySet<number> = new Set([...',[]{}'].map((char) => char.charCodeAt(0)));
+
 export type TokenType =
   | 'stream-start'
   | 'stream-end'
@@ -47,4 +49,16 @@ export interface SimpleKey {
   readonly isRequired: boolean;
   readonly token: number;
   readonly mark: Mark;
+}
+
+/**
+ * `yaml.v3`: YAML as eKuiper parses it. `1.2`: inside brackets `what?` and `:name` are texts too, `{a:, b}` has two
+ * keys, tabs are allowed in empty lines and before comments, and `%YAML 1.2` is accepted. Source: YAML 1.2.2, 6.2,
+ * 6.6, 7.3.3 and 7.4.2.
+ */
+export type YamlSyntax = 'yaml.v3' | '1.2';
+
+/** `, [ ] { }` */
+export function isFlowIndicator(code: number): boolean {
+  return BRACKETS.has(code);
 }

@@ -1,6 +1,7 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
 import { GO_FIELD, goEntry, goMap } from '../../plan/go.ts';
-import type { NamedSymbol } from '../../plan/named-symbol.ts';
+import type { NamedSymbol } from '../../plan/language-kit.ts';
+import type { Registration } from './insertion.ts';
 import {
   beginsLine,
   closingBracket,
@@ -10,8 +11,7 @@ import {
   itemsBetween,
   maskText,
   type Range,
-} from './mask.ts';
-import type { Registration } from './registration.ts';
+} from './insertion.ts';
 
 const SDK = 'github.com/lf-edge/ekuiper/sdk/go';
 

@@ -1,23 +1,24 @@
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
-import type { NamedSymbol } from '../../plan/named-symbol.ts';
+import type { NamedSymbol } from '../../plan/language-kit.ts';
 import {
   pythonEntry,
   pythonImport,
   WORKAROUND_IMPORT,
   WORKAROUND_MODULE,
 } from '../../plan/python.ts';
-import { addEntry, lineEnd } from './add-entry.ts';
+import type { ManualLine, Registration } from './insertion.ts';
 import {
+  addEntry,
   beginsLine,
   closingBracket,
   type Insertion,
   indentAt,
   insertAll,
   itemsBetween,
+  lineEnd,
   maskText,
   type Range,
-} from './mask.ts';
-import type { ManualLine, Registration } from './registration.ts';
+} from './insertion.ts';
 
 const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 };
 

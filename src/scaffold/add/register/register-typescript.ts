@@ -1,18 +1,19 @@
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
-import type { NamedSymbol } from '../../plan/named-symbol.ts';
+import type { NamedSymbol } from '../../plan/language-kit.ts';
 import { typescriptEntry, typescriptImport, typescriptPath } from '../../plan/typescript.ts';
-import { addEntry, lineEnd } from './add-entry.ts';
+import type { Registration } from './insertion.ts';
 import {
+  addEntry,
   beginsLine,
   closingBracket,
   type Insertion,
   indentAt,
   insertAll,
   itemsBetween,
+  lineEnd,
   maskText,
   type Range,
-} from './mask.ts';
-import type { Registration } from './registration.ts';
+} from './insertion.ts';
 
 /** The code before the object that lists the symbols: a typed constant, or the call itself. */
 const DEFINITION = /(?::\s*PluginDefinition\s*=|\bstartPlugin\s*\()\s*\{/g;

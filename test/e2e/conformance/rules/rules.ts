@@ -1,4 +1,4 @@
-import type { SymbolConfig, SymbolHost } from '../../../../src/emulator/runtime/contract.ts';
+import type { SymbolConfig, SymbolHost } from '../../../../src/emulator/runtime/symbol-contract.ts';
 import { atLeast, type Line, type Target } from '../../../../src/model/target.ts';
 import { type RuleSpec, RunningRule } from './running-rule.ts';
 import { type Column, parseSelect, parseStream, type Stream } from './statement.ts';

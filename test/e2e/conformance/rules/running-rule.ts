@@ -5,7 +5,7 @@ import type {
   SourceMessage,
   SymbolConfig,
   SymbolHost,
-} from '../../../../src/emulator/runtime/contract.ts';
+} from '../../../../src/emulator/runtime/symbol-contract.ts';
 import type { Column, Select, Stream } from './statement.ts';
 
 export interface RuleSpec {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { progressWatcher } from '../../../../src/fleet/board.ts';
 import { clientWithNotice } from '../../../../src/hosts/open-connection.ts';
-import { progressWatcher } from '../../../../src/hosts/progress-watcher.ts';
 import { FakeHost } from '../../deploy/change/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
 

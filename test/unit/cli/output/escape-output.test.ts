@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { escapeOutput, ownCommand } from '../../../../src/cli/output/escape-output.ts';
-import { styleFor } from '../../../../src/cli/output/style.ts';
+import { escapeOutput, ownCommand, styleFor } from '../../../../src/cli/output/terminal-codes.ts';
 
 const style = await styleFor(true);
 

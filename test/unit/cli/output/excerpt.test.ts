@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { excerptOf } from '../../../../src/cli/output/pretty.ts';
-import { columnsOf, printable } from '../../../../src/cli/output/printable.ts';
+import { excerptOf } from '../../../../src/cli/output/findings-text.ts';
+import { columnsOf, printable } from '../../../../src/cli/output/render.ts';
 
 const drawn = (line: string, column: number, length: number): string => {
   const excerpt = excerptOf(line, column, length);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
-import { githubFindings } from '../../../../src/cli/output/github.ts';
+import { githubFindings } from '../../../../src/cli/output/findings-text.ts';
+import { escapeOutput } from '../../../../src/cli/output/terminal-codes.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 
 const FINDING: Finding = {

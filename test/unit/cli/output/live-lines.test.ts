@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { logTo } from '../../../../src/cli/log.ts';
-import { drawLines } from '../../../../src/cli/output/live-lines.ts';
+import { logTo } from '../../../../src/cli/context.ts';
+import { drawLines } from '../../../../src/cli/progress.ts';
 
 const LOUD = { json: false, quiet: false, verbose: false, color: true, input: true, yes: false };
 

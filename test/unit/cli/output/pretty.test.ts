@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { findingViews } from '../../../../src/cli/output/pretty.ts';
+import { findingViews } from '../../../../src/cli/output/findings-text.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { plain } from '../../../fixtures/plain.ts';

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
-import { columnsOf } from '../../../../src/cli/output/printable.ts';
-import { renderText, textOf } from '../../../../src/cli/output/render.ts';
-import { PLAIN, styleFor } from '../../../../src/cli/output/style.ts';
+import { columnsOf, renderText, textOf } from '../../../../src/cli/output/render.ts';
+import { escapeOutput, PLAIN, styleFor } from '../../../../src/cli/output/terminal-codes.ts';
 import {
   bad,
   bold,

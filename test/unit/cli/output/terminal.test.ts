@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { logTo } from '../../../../src/cli/log.ts';
-import { wantsColor } from '../../../../src/cli/output/style.ts';
+import { logTo } from '../../../../src/cli/context.ts';
+import { wantsColor } from '../../../../src/cli/output/terminal-codes.ts';
 import { drawProgress } from '../../../../src/cli/progress.ts';
 import { silentPrompts } from '../../../../src/cli/prompts.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { modeText, sizeText } from '../../../../src/cli/output/size.ts';
+import { modeText, sizeText } from '../../../../src/cli/output/number-text.ts';
 import { entriesView } from '../../../../src/commands/inspect/entries-text.ts';
 import {
   fileAt,

@@ -4,8 +4,12 @@ import path from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { authorizer } from '../../../../src/client/auth/authorizer.ts';
-import { AUDIENCE, type Credentials, issuerOf } from '../../../../src/client/auth/credentials.ts';
-import { Secret } from '../../../../src/client/auth/secret.ts';
+import {
+  AUDIENCE,
+  type Credentials,
+  issuerOf,
+  Secret,
+} from '../../../../src/client/auth/credentials.ts';
 import { fakeMgmt } from './fake-mgmt.ts';
 import { pkcs8, rsaPair, scratch, secretFile } from './keys.ts';
 

@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readSecret } from '../../../../src/client/auth/read-secret.ts';
+import { readSecret } from '../../../../src/client/auth/credentials.ts';
 import { scratch } from './keys.ts';
 
 it('reads a secret whole', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masking } from '../../../../src/client/http/masking.ts';
-import { plainText } from '../../../../src/client/http/text.ts';
+import { masking, plainText } from '../../../../src/client/http/foreign-text.ts';
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJlZGdlMS5wdWIifQ.c2lnbmF0dXJlLW9mLXRlbg';
 

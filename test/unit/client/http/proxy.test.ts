@@ -2,7 +2,7 @@ import net from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/client/http/address.ts';
-import { type HostProxy, proxyFor } from '../../../../src/client/http/proxy.ts';
+import { type HostProxy, proxyFor } from '../../../../src/client/http/host-proxy.ts';
 import { NO_TLS_FILES } from '../../../../src/client/http/tls.ts';
 import { openSession } from '../../../../src/client/transport.ts';
 import { fakeHttp } from '../fake-server.ts';

@@ -8,7 +8,7 @@ import {
   printableJson,
   unescapeHtml,
   visibleText,
-} from '../../../../src/client/http/text.ts';
+} from '../../../../src/client/http/foreign-text.ts';
 import { hasControlCharacter } from '../control-characters.ts';
 
 describe("a host's text", () => {

@@ -1,5 +1,5 @@
 import { kebab } from '../../../../src/cli/command.ts';
-import { GLOBAL_FLAGS } from '../../../../src/cli/globals.ts';
+import { GLOBAL_FLAGS } from '../../../../src/cli/shared-flags.ts';
 import { COMMANDS } from '../../../../src/commands/main.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doctorViews } from '../../../../src/commands/doctor/run.ts';
-import { diagnosisError, type Section } from '../../../../src/doctor/diagnosis.ts';
-import { remark } from '../../../../src/doctor/host/check.ts';
+import { diagnosisError, remark, type Section } from '../../../../src/doctor/host/doctor-check.ts';
 import { plain } from '../../../fixtures/plain.ts';
 import { examined, IllHost, NOW } from '../../doctor/host/hosts.ts';
 import { looked } from '../../doctor/machines.ts';

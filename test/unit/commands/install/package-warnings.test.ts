@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { installationView } from '../../../../src/commands/install/run.ts';
-import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import { planInstallation } from '../../../../src/deploy/install/install.ts';
+import { candidate } from '../../../../src/deploy/install/obtain.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { plain } from '../../../fixtures/plain.ts';
 import { FakeHost, fakeClock, notingWatcher } from '../../deploy/change/fake-host.ts';

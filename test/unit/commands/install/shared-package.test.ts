@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sharedPackage } from '../../../../src/commands/install/run.ts';
-import type { Candidate } from '../../../../src/deploy/install/candidate.ts';
-import type { ObtainOptions } from '../../../../src/deploy/install/obtain.ts';
+import type { Candidate, ObtainOptions } from '../../../../src/deploy/install/obtain.ts';
 
 describe('a package for many hosts', () => {
   let scratch: string;

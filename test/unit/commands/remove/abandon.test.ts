@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { removal } from '../../../../src/commands/remove/removal.ts';
 import { removalView } from '../../../../src/commands/remove/run.ts';
+import { listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { abandon } from '../../../../src/deploy/plugins/left-behind.ts';
-import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { recordIn } from '../../../../src/deploy/record/record-store.ts';
 import { fakeContext } from '../../cli/deploy/fake-context.ts';
 import { fakeClock, hostFailure, notingWatcher } from '../../deploy/change/fake-host.ts';

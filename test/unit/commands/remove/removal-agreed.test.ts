@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Found, refuseOther } from '../../../../src/commands/remove/removal.ts';
-import { findPlugin, InterruptedPlugin } from '../../../../src/deploy/plugins/find.ts';
+import { findPlugin, InterruptedPlugin } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { planRemoval } from '../../../../src/deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../../../src/model/error.ts';
 import { FakeHost } from '../../deploy/change/fake-host.ts';

@@ -7,7 +7,7 @@ import {
   readAttachedPlugin,
   startInstructions,
 } from '../../../../src/commands/serve/attached-plugin.ts';
-import { OwnPaths } from '../../../../src/commands/serve/own-paths.ts';
+import { OwnPaths } from '../../../../src/commands/serve/log-text.ts';
 
 let folder = '';
 

@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { escapeOutput, PLAIN } from '../../../../src/cli/output/terminal-codes.ts';
 import { cycleView } from '../../../../src/commands/dev/cycle-text.ts';
 import { eventText, moreLinesText, servedText } from '../../../../src/commands/serve/log-text.ts';
 import { dataText } from '../../../../src/commands/serve/open-log.ts';
 import { type CycleReport, newDraft } from '../../../../src/dev/report.ts';
-import type { DataEvent, HostEvent } from '../../../../src/emulator/runtime/events.ts';
+import type { DataEvent, HostEvent } from '../../../../src/emulator/runtime/symbol-contract.ts';
 import { plain } from '../../../fixtures/plain.ts';
 
 /** Escape sequences, a return, turned writing, joiners, a soft hyphen, fillers, tags, half a character, a forged line. */

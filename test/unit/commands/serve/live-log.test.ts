@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { PLAIN } from '../../../../src/cli/output/terminal-codes.ts';
 import { cut, dataText, LiveLog } from '../../../../src/commands/serve/open-log.ts';
-import { type AnyEvent, EventKeys } from '../../../../src/emulator/symbols/event-keys.ts';
+import { type AnyEvent, EventKeys } from '../../../../src/emulator/symbols/feed.ts';
 
 const META = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkOpenFileLimit } from '../../../../src/commands/serve/open-file-limit.ts';
+import { checkOpenFileLimit } from '../../../../src/commands/serve/plugin-environment.ts';
 import { MachineLimit } from '../../../../src/model/machine-limit.ts';
 
 const limits = (soft: string): string =>

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
-import { hostNames } from '../../../../src/commands/serve/host-names.ts';
 import { pluginEnvironment } from '../../../../src/commands/serve/plugin-environment.ts';
+import { hostNames } from '../../../../src/commands/serve/settings.ts';
 
 const MINE = { PATH: '/bin', KPLUGIN_TOKEN: 'hush', AWS_SECRET_ACCESS_KEY: 'hush', MODEL: 'big' };
 const SILENT = { warn: () => undefined };

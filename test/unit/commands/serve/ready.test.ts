@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readyOutcome } from '../../../../src/commands/serve/ready.ts';
-import type { PluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
+import type { PluginInfo } from '../../../../src/model/plugin/manifest.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import { plain } from '../../../fixtures/plain.ts';
 

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  refuseDuplicates,
-  sharedSymbols,
-} from '../../../../src/commands/serve/refuse-duplicates.ts';
+import { refuseDuplicates, sharedSymbols } from '../../../../src/commands/serve/checked-plugin.ts';
 
 const named = (name: string, ...symbols: readonly string[]) => ({
   label: `./${name}`,

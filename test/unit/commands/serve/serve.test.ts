@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { PLAIN } from '../../../../src/cli/output/terminal-codes.ts';
 import { eventText, servedText } from '../../../../src/commands/serve/log-text.ts';
 import {
   absoluteProgram,

@@ -1,8 +1,8 @@
-import type { CurrentState } from '../../../../src/deploy/change/current-state.ts';
 import { notRunning } from '../../../../src/deploy/change/failed.ts';
 import type { Restored } from '../../../../src/deploy/change/restore.ts';
 import type { RollbackStep } from '../../../../src/deploy/change/rollback-target.ts';
-import { healthOf } from '../../../../src/deploy/health/health.ts';
+import type { CurrentState } from '../../../../src/deploy/change/settle.ts';
+import { healthOf } from '../../../../src/deploy/health.ts';
 import { FakeHost, hostFailure } from './fake-host.ts';
 
 const host = new FakeHost('2.4.0');

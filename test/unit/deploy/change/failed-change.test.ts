@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureView } from '../../../../src/cli/failure.ts';
 import { HostFailure } from '../../../../src/client/http/host-failure.ts';
-import { afterOf } from '../../../../src/deploy/change/after-state.ts';
+import { afterOf } from '../../../../src/deploy/change/after-failure.ts';
 import { leave } from '../../../../src/deploy/change/carry-out.ts';
 import type { ChangeAct } from '../../../../src/deploy/change/change.ts';
 import { failedChange } from '../../../../src/deploy/change/failed-change.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import type { Pending, RecordEntry } from '../../../../src/deploy/record/record.ts';
+import type { Pending, RecordEntry } from '../../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost } from './acting-host.ts';
 import { uploadOf } from './changing.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { rulesAfter } from '../../../../src/deploy/change/after-failure.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import type { Restored, Restoring } from '../../../../src/deploy/change/restore.ts';
-import { rulesAfter } from '../../../../src/deploy/change/rules-after.ts';
-import type { RuleWatch, WatchTiming } from '../../../../src/deploy/rules/watch.ts';
-import type { RuleVerdict } from '../../../../src/deploy/rules/watched.ts';
+import type { RuleVerdict } from '../../../../src/deploy/rules/rule-verdict.ts';
+import type { RuleWatch, WatchTiming } from '../../../../src/deploy/rules/rule-watch.ts';
 import { ENDINGS } from './endings.ts';
 import { FakeHost, fakeClock, hostFailure, notingWatcher } from './fake-host.ts';
 

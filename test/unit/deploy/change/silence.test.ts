@@ -5,7 +5,7 @@ import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { beforeChange } from '../../../../src/deploy/change/after.ts';
 import { carryOut } from '../../../../src/deploy/change/carry-out.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
+import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { line } from '../rules/statuses.ts';
 import { ActingHost } from './acting-host.ts';

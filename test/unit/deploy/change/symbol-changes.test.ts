@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstalledPlugin } from '../../../../src/client/answers.ts';
-import { symbolChanges } from '../../../../src/deploy/change/symbol-changes.ts';
+import { symbolChanges } from '../../../../src/deploy/change/plan.ts';
 
 const INSTALLED: InstalledPlugin = {
   name: 'tap',

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { digestOnHost, sameContent } from '../../../../src/deploy/diff/content.ts';
-import { installedFacts } from '../../../../src/deploy/diff/installed-facts.ts';
-import { EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
+import {
+  digestOnHost,
+  installedFacts,
+  sameContent,
+} from '../../../../src/deploy/diff/host-side.ts';
+import { EMPTY_RECORD } from '../../../../src/deploy/record/host-record.ts';
 
 const FULL = '0a1b2c3d'.repeat(8);
 const registration = (file: string) => ({ name: 'tap', file, shellParas: [] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffHosts } from '../../../../src/deploy/diff/diff-hosts.ts';
-import { readHost } from '../../../../src/deploy/diff/read-host.ts';
+import { readHost } from '../../../../src/deploy/diff/host-side.ts';
 import { FakeHost } from '../change/fake-host.ts';
 
 const OURS = 'tap-1.0.0-0a1b2c3d.zip';

@@ -1,6 +1,6 @@
 import { type HostExport, parseExport } from '../../../../src/client/exported.ts';
-import type { PluginReading } from '../../../../src/package/diff/read-plugin.ts';
-import { readPlugin } from '../../../../src/package/diff/read-plugin.ts';
+import type { PluginReading } from '../../../../src/package/diff/diff-plugins.ts';
+import { readPlugin } from '../../../../src/package/diff/diff-plugins.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';
 import { FakeHost } from '../change/fake-host.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PluginState, parseHostInfo } from '../../../../src/client/answers.ts';
-import { healthOf, isUpdateAccident } from '../../../../src/deploy/health/health.ts';
+import { healthOf, isUpdateAccident } from '../../../../src/deploy/health.ts';
 
 const info = (version: string) => parseHostInfo({ version, os: 'linux' });
 

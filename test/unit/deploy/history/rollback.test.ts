@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../../../../src/deploy/history/history.ts';
-import { knownPlugins } from '../../../../src/deploy/history/known-plugins.ts';
+import { historyOf, knownPlugins } from '../../../../src/deploy/history/history.ts';
 import { redeploy, risksWhatRuns, runsAlready } from '../../../../src/deploy/history/redeploy.ts';
-import { planRestart } from '../../../../src/deploy/history/restart.ts';
-import { planRollback } from '../../../../src/deploy/history/rollback.ts';
-import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
+import { planRestart, planRollback } from '../../../../src/deploy/history/redeploy-target.ts';
+import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/host-record.ts';
 import { recordIn, writeRecord } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost } from '../change/acting-host.ts';
 import { changing, uploadOf } from '../change/changing.ts';

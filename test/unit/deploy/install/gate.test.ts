@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/client/answers.ts';
-import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import {
   refuseAmbiguous,
   refuseCollisions,
   refuseFaulty,
 } from '../../../../src/deploy/install/gate.ts';
+import { candidate } from '../../../../src/deploy/install/obtain.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 
 const finding = (severity: Finding['severity'], line: number | null = 3): Finding => ({

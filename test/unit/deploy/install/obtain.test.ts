@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseTarget } from '../../../../src/cli/target-flag.ts';
+import { parseTarget } from '../../../../src/cli/shared-flags.ts';
 import { obtainCandidate } from '../../../../src/deploy/install/obtain.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../../../fixtures/tree.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import { changedYaml } from '../../../../src/deploy/install/source-yaml.ts';
+import { changedYaml } from '../../../../src/deploy/install/notes.ts';
 import { FakeHost } from '../change/fake-host.ts';
 
 async function changes(version: string, before: string | null, text: string) {

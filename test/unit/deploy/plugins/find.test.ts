@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
+import { findPlugin } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { FakeHost } from '../change/fake-host.ts';
 
 describe('finding plugins', () => {

@@ -1,4 +1,4 @@
-import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { FakeHost } from '../change/fake-host.ts';
 

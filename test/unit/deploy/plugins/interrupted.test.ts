@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
+import { describePlugin, listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { interruptedFix, interruptedText } from '../../../../src/deploy/plugins/interrupted.ts';
-import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { FakeHost } from '../change/fake-host.ts';
 import { hostWith, NEW, OLD } from './interrupted-host.ts';

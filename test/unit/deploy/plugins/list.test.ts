@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
-import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
+import { listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { FakeHost } from '../change/fake-host.ts';
 import { operator, ruleStatus } from '../rules/statuses.ts';
 

@@ -7,7 +7,7 @@ import {
   type HostRecord,
   MOST_ENTRIES,
   type RecordEntry,
-} from '../../../../src/deploy/record/record.ts';
+} from '../../../../src/deploy/record/host-record.ts';
 import { parseRecord, recordText } from '../../../../src/deploy/record/record-store.ts';
 
 const entry = (version: string, more: Partial<RecordEntry> = {}): RecordEntry => ({

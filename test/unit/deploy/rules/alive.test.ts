@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rowsShowLife } from '../../../../src/deploy/rules/alive.ts';
+import { rowsShowLife } from '../../../../src/deploy/rules/proof-by-rows.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line } from './statuses.ts';
 

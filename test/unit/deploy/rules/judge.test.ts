@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/client/answers.ts';
-import { silencedRules } from '../../../../src/deploy/rules/judge.ts';
-import type { RuleVerdict } from '../../../../src/deploy/rules/watched.ts';
+import { silencedRules } from '../../../../src/deploy/rules/proof-by-rows.ts';
+import type { RuleVerdict } from '../../../../src/deploy/rules/rule-verdict.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
 
 const info = (version: string) => parseHostInfo({ version, os: 'linux' });

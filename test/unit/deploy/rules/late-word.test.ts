@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
-import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
+import { describePlugin, listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line } from './statuses.ts';
 

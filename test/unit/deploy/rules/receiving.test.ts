@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
-import { watchRules } from '../../../../src/deploy/rules/watch.ts';
+import { watchRules } from '../../../../src/deploy/rules/rule-watch.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import { restartRules } from '../../../../src/deploy/rules/restart.ts';
-import { restartSentence } from '../../../../src/deploy/rules/verdict-text.ts';
+import { restartSentence } from '../../../../src/deploy/rules/rule-sentences.ts';
 import { FakeHost, fakeClock, hostFailure } from '../change/fake-host.ts';
 import { line, ruleStatus } from './statuses.ts';
 

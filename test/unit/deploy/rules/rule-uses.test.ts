@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
+import { listedUses, usedSymbols } from '../../../../src/deploy/rules/rule-sentences.ts';
 import { NOT_COUNTED, ruleUses } from '../../../../src/deploy/rules/rule-uses.ts';
-import { listedUses, usedSymbols } from '../../../../src/deploy/rules/use-text.ts';
 
 const PLUGIN = { sources: ['psrc', 'mqtt'], sinks: ['psink'], functions: ['pfn', 'Pfn2'] };
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSql, sourceTypeOf } from '../../../../src/deploy/rules/sql-reading.ts';
-import { sqlTokens } from '../../../../src/deploy/rules/sql-tokens.ts';
+import { readSql, sourceTypeOf, sqlTokens } from '../../../../src/deploy/rules/sql-reading.ts';
 
 describe('what a SELECT calls', () => {
   it.each<[string, string[]]>([

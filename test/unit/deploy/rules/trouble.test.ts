@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
+import { troubleSentence } from '../../../../src/deploy/rules/rule-sentences.ts';
 import { rulesInTrouble } from '../../../../src/deploy/rules/trouble.ts';
-import { troubleSentence } from '../../../../src/deploy/rules/use-text.ts';
 import { FakeHost } from '../change/fake-host.ts';
 import { operator, ruleStatus } from './statuses.ts';
 

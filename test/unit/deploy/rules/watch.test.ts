@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
-import { verdictSentence, whatHelps } from '../../../../src/deploy/rules/verdict-text.ts';
-import { watchRules } from '../../../../src/deploy/rules/watch.ts';
+import { verdictSentence, whatHelps } from '../../../../src/deploy/rules/rule-sentences.ts';
+import { watchRules } from '../../../../src/deploy/rules/rule-watch.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyConfig, configLimits } from '../../../../src/deploy/source-config/apply.ts';
-import { compareGroups } from '../../../../src/deploy/source-config/compare.ts';
+import {
+  applyConfig,
+  compareGroups,
+  configLimits,
+} from '../../../../src/deploy/source-settings.ts';
 import { FakeHost, hostFailure } from '../change/fake-host.ts';
 
 const USED = new Map<string, unknown>([

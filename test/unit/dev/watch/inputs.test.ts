@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { changedPaths, InputReader, type Inputs } from '../../../../src/dev/watch/inputs.ts';
+import { changedPaths, InputReader, type Inputs } from '../../../../src/dev/inputs.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 
 const folder = temporaryFolders();

@@ -1,8 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { watchByEvents } from '../../../../src/dev/watch/events.ts';
-import { watchByPolling } from '../../../../src/dev/watch/poll.ts';
+import { watchByEvents, watchByPolling } from '../../../../src/dev/watch-project.ts';
 import { type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
 
 const folder = temporaryFolders();

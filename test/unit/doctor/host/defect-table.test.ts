@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFECTS, defectsOf } from '../../../../src/doctor/host/defect-table.ts';
-import { compareVersions } from '../../../../src/model/version.ts';
+import { compareVersions } from '../../../../src/model/target.ts';
 
 const ids = (version: string) => defectsOf(version).map(({ id }) => id);
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { HostFailure } from '../../../../src/client/http/host-failure.ts';
-import { type Check, remark } from '../../../../src/doctor/host/check.ts';
-import { type CheckEffects, runChecks } from '../../../../src/doctor/host/run-checks.ts';
+import {
+  type Check,
+  type CheckEffects,
+  remark,
+  runChecks,
+} from '../../../../src/doctor/host/doctor-check.ts';
 import type { RemarkId } from '../../../../src/model/error-catalogue.ts';
 
 function check(id: RemarkId, look: Check<null>['look']): Check<null> {

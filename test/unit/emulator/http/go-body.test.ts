@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { decodeBody } from '../../../../src/emulator/http/go-body.ts';
+import { decodeBody } from '../../../../src/emulator/http/request-body.ts';
 
 const SHAPE = { name: 'string', file: 'string', shellParas: '[]string' } as const;
 

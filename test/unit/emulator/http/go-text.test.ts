@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { refusal } from '../../../../src/emulator/http/answer.ts';
-import { goMarshal, htmlEscape } from '../../../../src/emulator/http/go-text.ts';
+import { goMarshal, htmlEscape, refusal } from '../../../../src/emulator/http/answer.ts';
 import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 
 test("Go's JSON may stand in a web page", () => {

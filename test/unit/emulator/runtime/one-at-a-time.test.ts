@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OneAtATime } from '../../../../src/emulator/runtime/one-at-a-time.ts';
+import { OneAtATime } from '../../../../src/emulator/runtime/run/control.ts';
 
 describe('one at a time', () => {
   test('begins at once when nothing is under way, and later ones in their order', async () => {

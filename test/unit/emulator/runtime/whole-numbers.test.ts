@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { readGroups } from '../../../../src/emulator/runtime/config/source-config.ts';
+import { readGroups } from '../../../../src/emulator/runtime/source-config.ts';
 import { decodeReply } from '../../../../src/emulator/runtime/symbols/function.ts';
 import { decodeMessage } from '../../../../src/emulator/runtime/symbols/source.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { errnoWords, exitWords, pathError } from '../../../../src/emulator/runtime/go-words.ts';
 import { isInside } from '../../../../src/emulator/runtime/home.ts';
-import { OneAtATime } from '../../../../src/emulator/runtime/one-at-a-time.ts';
-import { failedHandshake } from '../../../../src/emulator/runtime/run/diagnosis.ts';
+import { errnoWords, exitWords, pathError } from '../../../../src/emulator/runtime/refusal.ts';
+import { OneAtATime } from '../../../../src/emulator/runtime/run/control.ts';
+import { failedHandshake } from '../../../../src/emulator/runtime/run/first-handshake.ts';
 
 const errno = (code: string) => Object.assign(new Error(`${code}: node's words`), { code });
 

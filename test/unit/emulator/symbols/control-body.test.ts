@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decodeControl } from '../../../../src/emulator/symbols/control-body.ts';
+import { decodeControl } from '../../../../src/emulator/symbols/symbol-body.ts';
 
 const BARE = { meta: null, config: null, confKey: null, dataSource: null };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EventKeys } from '../../../../src/emulator/symbols/event-keys.ts';
-import { symbolKey } from '../../../../src/emulator/symbols/meta.ts';
+import { symbolKey } from '../../../../src/emulator/runtime/symbol-contract.ts';
+import { EventKeys } from '../../../../src/emulator/symbols/feed.ts';
 
 const META = { ruleId: 'r', opId: 'o', instanceId: 1 };
 const ROW = { message: {}, meta: null, bytes: 2 };

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { streamEvents, WAITING_LIMIT } from '../../../../src/emulator/symbols/event-stream.ts';
 import { Feed } from '../../../../src/emulator/symbols/feed.ts';
+import { streamEvents, WAITING_LIMIT } from '../../../../src/emulator/symbols/routes/events.ts';
 
 /** A client that reads nothing until it is told to. */
 class SlowClient extends EventEmitter {

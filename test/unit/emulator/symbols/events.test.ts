@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { eventFilter } from '../../../../src/emulator/symbols/event-filter.ts';
 import type { AnyEvent } from '../../../../src/emulator/symbols/feed.ts';
+import { eventFilter } from '../../../../src/emulator/symbols/routes/events.ts';
 import { openSymbols } from './open-symbols.ts';
 
 const META = { ruleId: 'r', opId: 'o', instanceId: 1 };

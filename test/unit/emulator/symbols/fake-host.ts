@@ -1,3 +1,4 @@
+import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type {
   OpenFunction,
   OpenSink,
@@ -6,11 +7,10 @@ import type {
   SourceConfigRequest,
   SourceRequest,
   SymbolConfig,
-} from '../../../../src/emulator/runtime/contract.ts';
-import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
+} from '../../../../src/emulator/runtime/symbol-contract.ts';
 import type { Feed } from '../../../../src/emulator/symbols/feed.ts';
-import type { SymbolWorld } from '../../../../src/emulator/symbols/run.ts';
-import type { PluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
+import type { SymbolWorld } from '../../../../src/emulator/symbols/symbol-world.ts';
+import type { PluginInfo } from '../../../../src/model/plugin/manifest.ts';
 import { FOLDER_OF, type SymbolKind } from '../../../../src/model/symbol.ts';
 
 const PLUGIN: PluginInfo = {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
-import { decodeControl } from '../../../../src/emulator/symbols/control-body.ts';
-import { eventFilter } from '../../../../src/emulator/symbols/event-filter.ts';
+import { eventFilter } from '../../../../src/emulator/symbols/routes/events.ts';
 import { functionOrder } from '../../../../src/emulator/symbols/routes/functions.ts';
+import { sinkOrder } from '../../../../src/emulator/symbols/routes/sinks.ts';
 import { sourceOrder } from '../../../../src/emulator/symbols/routes/sources.ts';
-import { sinkOrder } from '../../../../src/emulator/symbols/sink-body.ts';
+import { decodeControl } from '../../../../src/emulator/symbols/symbol-body.ts';
 import { openSymbols } from './open-symbols.ts';
 
 const KEYS = ['symbolName', 'pluginType', 'meta', 'config', 'args', 'rows', 'raw', 'send', 'call'];

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HEADER_BYTES, readExecutableHeader } from '../../../../src/lint/executable/header.ts';
+import {
+  HEADER_BYTES,
+  readExecutableHeader,
+} from '../../../../src/lint/executable/executable-header.ts';
 import { elf, machO, pe } from './binaries.ts';
 
 const AMD64 = 0x01000007;

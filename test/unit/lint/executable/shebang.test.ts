@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readShebang, scriptProgram } from '../../../../src/lint/executable/shebang.ts';
+import { readShebang, scriptProgram } from '../../../../src/lint/executable/executable-header.ts';
 
 test.each([
   ['#!/bin/sh\n', '/bin/sh', null, false, 'sh'],

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { goValue, partAt } from '../../../../src/lint/schema/go-value.ts';
-import { FUNCTION_SHAPE, SINK_SHAPE, SOURCE_SHAPE } from '../../../../src/lint/schema/shape.ts';
-import { violationsOf } from '../../../../src/lint/schema/violations.ts';
+import {
+  FUNCTION_SHAPE,
+  goValue,
+  partAt,
+  SINK_SHAPE,
+  SOURCE_SHAPE,
+} from '../../../../src/lint/schema/go-value.ts';
+import { violationsOf } from '../../../../src/lint/schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../../../src/lint/subject/subject.ts';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filesIn } from '../../../../src/lint/subject/file-limits.ts';
+import { filesIn } from '../../../../src/lint/subject/entries.ts';
 import type { Entry } from '../../../../src/model/view.ts';
 
 const file = (path: string): Entry => ({ path, rawName: path, kind: 'file', size: 1, mode: null });

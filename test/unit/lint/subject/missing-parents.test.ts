@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { missingParents } from '../../../../src/lint/subject/missing-parents.ts';
+import { missingParents } from '../../../../src/lint/subject/unpacking.ts';
 import type { Entry } from '../../../../src/model/view.ts';
 
 const entryOf = (...segments: readonly string[]) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
+import type { YamlKey } from '../../../../src/lint/yaml/read-yaml.ts';
 import { parseYaml } from '../../../../src/lint/yaml/read-yaml.ts';
-import type { YamlKey } from '../../../../src/lint/yaml/source-yaml.ts';
 
 const read = (text: string) => parseYaml(new TextEncoder().encode(text));
 

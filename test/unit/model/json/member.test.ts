@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonNode } from '../../../../src/model/json/node.ts';
 import {
   exactMember,
   fieldOf,
   memberOf,
   stringsIn,
   textOf,
-} from '../../../../src/model/json/member.ts';
-import type { JsonNode } from '../../../../src/model/json/node.ts';
+} from '../../../../src/model/json/node.ts';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 
 function tree(text: string): JsonNode {

@@ -6,8 +6,8 @@ import {
   decodeManifest,
   launchProblem,
   looseManifest,
+  unmarshalPluginInfo,
 } from '../../../../src/model/plugin/manifest.ts';
-import { unmarshalPluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
 import { describeWith } from '../../../toolchain/require.ts';
 import { sharedFolder } from '../../../toolchain/shared.ts';
 

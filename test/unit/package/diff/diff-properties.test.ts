@@ -5,7 +5,7 @@ import {
   reversedFacts,
   reversedSymbols,
   reversedValues,
-} from '../../../../src/package/diff/reversed.ts';
+} from '../../../../src/package/diff/symbols.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reversedValues } from '../../../../src/package/diff/reversed.ts';
+import { reversedValues } from '../../../../src/package/diff/symbols.ts';
 import { valueChanges } from '../../../../src/package/diff/value-changes.ts';
 
 describe('valueChanges', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeFolders } from '../../../../src/package/files/make-folders.ts';
+import { makeFolders } from '../../../../src/package/files/folders.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 import { describeOnLinux } from '../../../toolchain/require.ts';
 

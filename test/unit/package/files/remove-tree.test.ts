@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeTree } from '../../../../src/package/files/remove-tree.ts';
+import { removeTree } from '../../../../src/package/files/folders.ts';
 
 describe('a folder that is removed', () => {
   let folder = '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ignorePattern } from '../../../../src/model/ignore-pattern.ts';
+import { ignorePattern } from '../../../../src/model/clean-path.ts';
 import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
 
 /** Which of the paths stay, by the lines of a .kpluginignore alone. */

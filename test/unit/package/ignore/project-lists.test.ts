@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { projectLists } from '../../../../src/package/ignore/project-lists.ts';
+import { projectLists } from '../../../../src/package/ignore/pattern-lists.ts';
 
 describe('the lists of a project', () => {
   it('reads lines with any line end and without a byte-order mark', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPatterns } from '../../../../src/package/ignore/defaults.ts';
 import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
-import { secretVerdict, strictRule } from '../../../../src/package/ignore/strict.ts';
+import { defaultPatterns } from '../../../../src/package/ignore/pattern-lists.ts';
+import { secretVerdict, strictRule } from '../../../../src/package/ignore/verdict.ts';
 
 describe('the strict set', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addFoldersAbove } from '../../../../src/package/plan/assemble.ts';
+import { addFoldersAbove } from '../../../../src/package/plan/planned-entries.ts';
 
 class CountedSet extends Set<string> {
   asked = 0;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { caseConflicts } from '../../../../src/package/plan/case-conflicts.ts';
-import { insidePath } from '../../../../src/package/plan/inside-path.ts';
-import { nameProblem } from '../../../../src/package/plan/portable-name.ts';
+import {
+  caseConflicts,
+  insidePath,
+  nameProblem,
+} from '../../../../src/package/plan/planned-entries.ts';
 
 describe('names in a package', () => {
   it.each([

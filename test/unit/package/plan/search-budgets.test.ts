@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SEARCH_BUDGETS, SearchBudgets } from '../../../../src/package/plan/search-budgets.ts';
+import { SEARCH_BUDGETS, SearchBudgets } from '../../../../src/package/plan/file-facts.ts';
 import { MAX_TOTAL } from '../../../../src/package/zip/limits.ts';
 
 const { small, bytes } = SEARCH_BUDGETS;

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { followLinks, type LinkTree } from '../../../../src/package/repack/links.ts';
-import { PathNode } from '../../../../src/package/repack/path-tree.ts';
+import { followLinks, type LinkTree, PathNode } from '../../../../src/package/repack/zip-links.ts';
 
 type Told = { readonly path: string } | 'outside' | 'circle';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contentDigest } from '../../../../src/package/write/content-digest.ts';
-import { entryDate } from '../../../../src/package/write/entry-date.ts';
+import { contentDigest } from '../../../../src/package/files/content.ts';
+import { entryDate } from '../../../../src/package/write/write-zip.ts';
 
 describe('the date of every entry', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entryKind, entryMode, goMode } from '../../../../src/package/zip/entry-mode.ts';
+import { entryKind, entryMode, goMode } from '../../../../src/package/zip/record.ts';
 
 const unix = (mode: number, creator = 3) => ({
   versionMadeBy: (creator << 8) | 20,

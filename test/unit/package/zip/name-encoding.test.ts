@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { NAME_ENCODINGS } from '../../../../src/cli/name-encoding-flag.ts';
 import { pack } from '../../../../src/commands/pack/command.ts';
+import { NAME_ENCODINGS } from '../../../../src/commands/pack/prepare-pack.ts';
 import {
   encodingNamed,
   encodingOfNames,
   readingsText,
-} from '../../../../src/package/zip/name-encoding.ts';
+} from '../../../../src/package/zip/entry-name.ts';
 
 const bytesOf = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../../../src/model/symbol.ts';
+import type { Registration } from '../../../../src/scaffold/add/register/insertion.ts';
 import { registerGo } from '../../../../src/scaffold/add/register/register-go.ts';
 import { registerPython } from '../../../../src/scaffold/add/register/register-python.ts';
-import type { Registration } from '../../../../src/scaffold/add/register/registration.ts';
-import { type NamedSymbol, nameSymbols } from '../../../../src/scaffold/plan/named-symbol.ts';
+import { type NamedSymbol, nameSymbols } from '../../../../src/scaffold/plan/language-kit.ts';
 
 type Register = (text: string, symbol: NamedSymbol) => Registration;
 

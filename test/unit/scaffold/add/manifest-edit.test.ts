@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
-import { addToManifest } from '../../../../src/scaffold/add/plan-addition.ts';
+import { addToManifest } from '../../../../src/scaffold/add/addition.ts';
 
 function add(text: string): string | null {
   const json = parseGoJson(text);

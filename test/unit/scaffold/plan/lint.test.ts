@@ -7,7 +7,7 @@ import { TARGET_NAMES } from '../../../../src/model/target.ts';
 import type { PluginView } from '../../../../src/model/view.ts';
 import { LANGUAGES, type Language } from '../../../../src/scaffold/answers.ts';
 import { pluginNameProblem, symbolProblem } from '../../../../src/scaffold/name-check.ts';
-import type { PlannedFile } from '../../../../src/scaffold/plan/planned-file.ts';
+import type { PlannedFile } from '../../../../src/scaffold/plan/language-kit.ts';
 import { planProject } from '../../../../src/scaffold/plan/project.ts';
 import { loadTemplates, type Templates } from '../../../../src/scaffold/templates.ts';
 import { ANSWERS, PACKAGE_ROOT } from '../sample.ts';

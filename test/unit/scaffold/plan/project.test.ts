@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { memberOf, stringsIn } from '../../../../src/model/json/member.ts';
+import { memberOf, stringsIn } from '../../../../src/model/json/node.ts';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { type Answers, LANGUAGES, type Language } from '../../../../src/scaffold/answers.ts';
 import { planProject } from '../../../../src/scaffold/plan/project.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowText } from '../../../../src/sdk/runtime/row.ts';
+import { rowText } from '../../../../src/sdk/runtime/rows.ts';
 
 const long = (text: string) => `${'ab'.repeat(1_500)}${text}${'é'.repeat(100)}`;
 const text = fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\0', '€', '\ud800', '😀') });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { errorDifference } from '../../../../src/testing/expect/error-text.ts';
-import { mapTexts } from '../../../../src/testing/expect/map-texts.ts';
-import { differenceOf, matches } from '../../../../src/testing/expect/match.ts';
+import {
+  differenceOf,
+  errorDifference,
+  matches,
+} from '../../../../src/testing/expect/difference.ts';
 import { showPattern } from '../../../../src/testing/expect/show.ts';
+import { mapTexts } from '../../../../src/testing/run/placeholders.ts';
 import { patternOf } from './pattern-of.ts';
 
 describe('what holds', () => {

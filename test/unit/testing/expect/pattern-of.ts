@@ -1,6 +1,6 @@
+import type { Pattern } from '../../../../src/testing/case/case.ts';
 import type { Json } from '../../../../src/testing/case/case-file.ts';
-import type { Pattern } from '../../../../src/testing/case/pattern.ts';
-import { compilePattern } from '../../../../src/testing/read/pattern/compile-pattern.ts';
+import { compilePattern } from '../../../../src/testing/read/compile-pattern.ts';
 
 /** The pattern that a case file with this value has. */
 export function patternOf(value: unknown): Pattern {

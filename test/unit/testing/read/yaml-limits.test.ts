@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
-import { yamlTree } from '../../../../src/testing/read/yaml-tree.ts';
+import { yamlTree } from '../../../../src/testing/read/tree.ts';
 import { readFiles } from './read-text.ts';
 
 test.each([

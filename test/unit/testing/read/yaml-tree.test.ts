@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import type { JsonNode } from '../../../../src/model/json/node.ts';
-import { plainValue } from '../../../../src/model/json/plain.ts';
+import { plainValue } from '../../../../src/model/json/node.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
-import { yamlTree } from '../../../../src/testing/read/yaml-tree.ts';
+import { yamlTree } from '../../../../src/testing/read/tree.ts';
 
 function read(text: string): { readonly root: JsonNode | null; readonly said: string[] } {
   const mistakes = new Mistakes('tests/x.yaml', sourceText(text));

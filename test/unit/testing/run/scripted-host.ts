@@ -1,14 +1,14 @@
+import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type {
   FunctionContext,
+  HostEvent,
   OpenFunction,
   OpenSink,
   OpenSource,
   SinkRequest,
   SourceConfigRequest,
   SourceRequest,
-} from '../../../../src/emulator/runtime/contract.ts';
-import type { HostEvent } from '../../../../src/emulator/runtime/events.ts';
-import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
+} from '../../../../src/emulator/runtime/symbol-contract.ts';
 import type { SuiteHost } from '../../../../src/testing/run-suite.ts';
 
 export interface Script {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { SourceRequest } from '../../../../src/emulator/runtime/contract.ts';
 import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
+import type { SourceRequest } from '../../../../src/emulator/runtime/symbol-contract.ts';
 import { type Script, SILENT } from './scripted-host.ts';
 import { runYaml, told } from './suite.ts';
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { filesTotal, filesView } from '../../../../../src/commands/diff/text/diff-plugins-view.ts';
-import type { FileChange } from '../../../../../src/package/diff/file-changes.ts';
-import type { FileState } from '../../../../../src/package/diff/side-reader.ts';
+import type { FileChange, FileState } from '../../../../../src/package/diff/file-changes.ts';
 import { plain } from '../../../../fixtures/plain.ts';
 
 const file: FileState = {

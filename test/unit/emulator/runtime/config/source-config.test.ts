@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SourceConfigs } from '../../../../../src/emulator/runtime/config/source-config.ts';
+import { SourceConfigs } from '../../../../../src/emulator/runtime/source-config.ts';
 import { TARGET_NAMES } from '../../../../../src/model/target.ts';
 
 let root = '';

@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { commandOf, isForeignFormat } from '../../../../../src/emulator/runtime/run/command.ts';
+import {
+  commandOf,
+  isForeignFormat,
+} from '../../../../../src/emulator/runtime/run/plugin-process.ts';
 
 const ARGUMENT = '{"sendTimeout":1000}';
 const python = { language: 'python', executable: '/p/m.py', virtualEnvType: null, env: null };

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { HostEvent } from '../../../../../src/emulator/runtime/events.ts';
 import { Instance } from '../../../../../src/emulator/runtime/run/instance.ts';
-import type { PluginInfo } from '../../../../../src/model/plugin/plugin-info.ts';
+import type { HostEvent } from '../../../../../src/emulator/runtime/symbol-contract.ts';
+import type { PluginInfo } from '../../../../../src/model/plugin/manifest.ts';
 import { dialRequest } from '../../../../../src/sp/request.ts';
 import { describeOnUnix } from '../../../../toolchain/require.ts';
 

@@ -2,7 +2,10 @@ import { PassThrough } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Output, type OutputStream } from '../../../../../src/emulator/runtime/run/output.ts';
+import {
+  Output,
+  type OutputStream,
+} from '../../../../../src/emulator/runtime/run/plugin-output.ts';
 
 async function read(chunks: readonly (string | Buffer)[], name: OutputStream = 'stdout') {
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PluginLogs } from '../../../../../src/emulator/runtime/run/plugin-log.ts';
+import { PluginLogs } from '../../../../../src/emulator/runtime/run/plugin-output.ts';
 
 function filled(lines: readonly string[]): readonly string[] {
   const logs = new PluginLogs();

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { socketOwner } from '../../../../../src/emulator/runtime/run/listening.ts';
+import { socketOwner } from '../../../../../src/emulator/runtime/run/symbol-sockets.ts';
 import { socketPath } from '../../../../wire/sockets.ts';
 
 let proc = '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SymbolHost } from '../../../../../src/emulator/runtime/contract.ts';
+import type { SymbolHost } from '../../../../../src/emulator/runtime/symbol-contract.ts';
 import { dialRequest } from '../../../../../src/sp/request.ts';
 import { describeOnUnix } from '../../../../toolchain/require.ts';
 import { META, PLUGIN, scriptedWorld, toldBy } from './scripted-plugin.ts';

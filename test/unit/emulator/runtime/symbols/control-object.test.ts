@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlText } from '../../../../../src/emulator/runtime/symbols/control-object.ts';
+import { controlText } from '../../../../../src/emulator/runtime/symbols/symbol-messages.ts';
 import { yamlValueNotJson } from '../../../../../src/lint/rules/source-yaml/yaml-value-not-json.ts';
 import { readSourceYaml } from '../../../../../src/model/yaml/read.ts';
 import { findingsOf, GOOD_FILES } from '../../../lint/check-rule.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeAcknowledgement } from '../../../../../src/emulator/runtime/symbols/acknowledgements.ts';
 import { aggregateOf, decodeReply } from '../../../../../src/emulator/runtime/symbols/function.ts';
 import { decodeMessage } from '../../../../../src/emulator/runtime/symbols/source.ts';
+import { decodeAcknowledgement } from '../../../../../src/emulator/runtime/symbols/symbol-messages.ts';
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array)),

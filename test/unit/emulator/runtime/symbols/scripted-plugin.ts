@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { HostOptions } from '../../../../../src/emulator/host/host.ts';
 import { PluginHost } from '../../../../../src/emulator/host/host.ts';
-import type { HostOptions } from '../../../../../src/emulator/host/host-options.ts';
-import type { DataEvent, HostEvent } from '../../../../../src/emulator/runtime/events.ts';
-import type { PluginInfo } from '../../../../../src/model/plugin/plugin-info.ts';
+import type { DataEvent, HostEvent } from '../../../../../src/emulator/runtime/symbol-contract.ts';
+import type { PluginInfo } from '../../../../../src/model/plugin/manifest.ts';
 import { dialRequest, type RequestSocket } from '../../../../../src/sp/request.ts';
 
 /** What the plugin was told, its argument decoded. */

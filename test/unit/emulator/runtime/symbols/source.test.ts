@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SourceMessage } from '../../../../../src/emulator/runtime/contract.ts';
+import type { SourceMessage } from '../../../../../src/emulator/runtime/symbol-contract.ts';
 import { dialPush } from '../../../../../src/sp/push.ts';
 import { describeOnUnix } from '../../../../toolchain/require.ts';
 import { calls, closing, rawPeer } from '../../../../wire/sockets.ts';

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: TypeScript in texts
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../../../../src/lint/program/tokens/grammars.ts';
+import type { Language } from '../../../../../src/lint/program/tokens/lexer.ts';
 import { tokensOf } from '../../../../../src/lint/program/tokens/token.ts';
 
 const texts = (language: Language, source: string): string[] =>

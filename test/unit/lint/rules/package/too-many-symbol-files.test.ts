@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tooManySymbolFiles } from '../../../../../src/lint/rules/package/too-many-symbol-files.ts';
 import { functionUndescribed } from '../../../../../src/lint/rules/symbols/function-undescribed.ts';
-import { FILE_LIMITS } from '../../../../../src/lint/subject/file-limits.ts';
+import { FILE_LIMITS } from '../../../../../src/lint/subject/entries.ts';
 import { findingsOf, short } from '../../check-rule.ts';
 import { withFiles } from '../../plugin-files.ts';
 

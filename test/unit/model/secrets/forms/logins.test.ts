@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSourceLogin } from '../../../../../src/model/secrets/forms/url-password.ts';
+import { isSourceLogin } from '../../../../../src/model/secrets/forms/logins.ts';
 import { secretIn } from '../../../../../src/model/secrets/secret-search.ts';
 import { repeated } from '../../../../fixtures/fake-secrets.ts';
 

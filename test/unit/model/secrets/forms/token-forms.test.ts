@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TOKEN_FORMS } from '../../../../../src/model/secrets/forms/token-forms.ts';
 import { secretIn } from '../../../../../src/model/secrets/secret-search.ts';
+import { TOKEN_FORMS } from '../../../../../src/model/secrets/secret-texts.ts';
 import { repeated } from '../../../../fixtures/fake-secrets.ts';
 
 const found = (text: string) => secretIn(Buffer.from(text));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PluginSymbol } from '../../../../../src/model/symbol.ts';
 import { registerPython } from '../../../../../src/scaffold/add/register/register-python.ts';
-import { nameSymbols } from '../../../../../src/scaffold/plan/named-symbol.ts';
+import { nameSymbols } from '../../../../../src/scaffold/plan/language-kit.ts';
 
 function register(text: string, symbol: PluginSymbol) {
   const [named] = nameSymbols([symbol]);

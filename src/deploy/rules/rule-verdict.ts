@@ -1,0 +1,181 @@
+import type { HostClient } from '../../client/host-client.ts';
+import { isRunning, type OperatorMetrics, type RuleStatus } from '../../client/rule-status.ts';
+
+const AT_ONCE = 8;
+
+/** The minimum: fewer rows are in transit at any moment. */
+const MANY = 3;
+
+/**
+ * The state of a rule after a change of its plugin. `answers`: rows passed through. `fails`: it threw, it stopped, or
+ * rows wait in it. `quiet`: no row came through, so the state is not known.
+ */
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly state: 'answers' | 'fails' | 'quiet';
+  /** The text of the newest exception, or a description; empty when it answers. */
+  readonly words: string;
+  /** Whether it threw before the change as well: then the change is not the cause. */
+  readonly failedBefore: boolean;
+  /** Whether it received rows right before the change, so often that none afterwards is evidence. */
+  readonly rowsBefore: boolean;
+  /** Whether its sources sent rows after the change, whatever happened to them. */
+  readonly cameIn: boolean;
+  /** It uses only sinks of the plugin: their rows are counted even when nobody receives them (1.14, 2.4). */
+  readonly sinksOnly?: true;
+}
+
+/** Milliseconds. A rule that received no row for this long is not waited for, unless it received rows right before. */
+const QUIET = 5000;
+
+/** One rule after the change; collects its statuses. */
+export class Watched {
+  readonly rule: string;
+  private readonly first: RuleStatus | null;
+  private now: RuleStatus | null;
+  /** The status when the last exception was counted. */
+  private troubled: RuleStatus | null;
+  private readonly rowsBefore: boolean;
+
+  constructor(rule: string, first: RuleStatus | null, rowsBefore = false) {
+    this.rule = rule;
+    this.rowsBefore = rowsBefore;
+    this.first = first;
+    this.now = first;
+    this.troubled = null;
+  }
+
+  /** Adds the newest status; null when the rule no longer exists. */
+  see(status: RuleStatus | null): void {
+    const thrown = this.now && status ? flowBetween(this.now, status).exceptions : 0;
+    if (thrown > 0) this.troubled = status;
+    this.now = status;
+  }
+
+  /** Whether further reads would add nothing; `passed`: milliseconds since the first one. */
+  isDecided(passed: number): boolean {
+    if (this.now === null || !isRunning(this.now.state)) return true;
+    if (this.answers()) return true;
+    const { cameIn, exceptions } = this.flow();
+    return passed >= QUIET && cameIn === 0 && exceptions === 0 && !this.rowsBefore;
+  }
+
+  /** Returns the verdict; `before`: the status before the change. */
+  verdict(before: RuleStatus | undefined): RuleVerdict {
+    const failedBefore = before?.operators.some(({ exceptions }) => exceptions > 0) ?? false;
+    const { rule, rowsBefore } = this;
+    return { rule, ...this.seen(), failedBefore, rowsBefore, cameIn: this.flow().cameIn > 0 };
+  }
+
+  private seen(): Pick<RuleVerdict, 'state' | 'words'> {
+    const { now } = this;
+    if (now === null) return { state: 'fails', words: 'the rule is gone' };
+    if (!isRunning(now.state)) return { state: 'fails', words: now.message || now.state };
+    if (this.answers()) return { state: 'answers', words: '' };
+    const { exceptions, words, held } = this.flow();
+    if (exceptions > 0) return { state: 'fails', words };
+    if (held === null) return { state: 'quiet', words: 'no row came through' };
+    return { state: 'fails', words: `${held.rows} rows wait in front of ${held.operator}` };
+  }
+
+  /** An error may reach the sink as a row, shortly after it was counted: then two rows are needed. */
+  private answers(): boolean {
+    const { first, now, troubled } = this;
+    if (first === null || now === null) return false;
+    return troubled === null
+      ? flowBetween(first, now).wentOut > 0
+      : flowBetween(troubled, now).wentOut > 1;
+  }
+
+  private flow(): Flow {
+    const { first, now } = this;
+    return first && now ? flowBetween(first, now) : NOTHING;
+  }
+}
+
+const NOTHING: Flow = { cameIn: 0, wentOut: 0, exceptions: 0, words: '', held: null };
+
+/** The rows and errors of a rule between two reads of its metrics. */
+interface Flow {
+  /** Rows that its sources sent. */
+  readonly cameIn: number;
+  /** Rows that reached a sink; includes errors when the rule sends them (`sendError`, always on 1.x). */
+  readonly wentOut: number;
+  readonly exceptions: number;
+  /** The text of the newest exception; empty when there is none. */
+  readonly words: string;
+  /** The operator in whose queue rows wait, and how many; null when none is seen. */
+  readonly held: { readonly operator: string; readonly rows: number } | null;
+}
+
+/** Compares two reads. Counters that became smaller were reset by a restart of the rule. */
+export function flowBetween(before: RuleStatus, after: RuleStatus): Flow {
+  const old = new Map(before.operators.map((operator) => [operator.name, operator]));
+  const grown = after.operators.map((now) => grownBy(old.get(now.name), now));
+  const newest = after.operators
+    .filter((_now, at) => (grown[at]?.exceptions ?? 0) > 0)
+    .reduce<OperatorMetrics | null>((best, one) => {
+      return best === null || one.lastExceptionTime > best.lastExceptionTime ? one : best;
+    }, null);
+  const total = (kind: string, what: 'recordsIn' | 'recordsOut' | 'exceptions'): number =>
+    grown.filter(({ name }) => name.startsWith(kind)).reduce((sum, one) => sum + one[what], 0);
+  return {
+    cameIn: total('source_', 'recordsOut'),
+    wentOut: total('sink_', 'recordsIn'),
+    exceptions: total('', 'exceptions'),
+    words: newest?.lastException ?? '',
+    held: heldRows(grown),
+  };
+}
+
+type Growth = Pick<OperatorMetrics, 'name' | 'recordsIn' | 'recordsOut' | 'exceptions'>;
+
+function grownBy(before: OperatorMetrics | undefined, now: OperatorMetrics): Growth {
+  const began = before === undefined || now.recordsIn < before.recordsIn;
+  const by = (what: 'recordsIn' | 'recordsOut' | 'exceptions'): number =>
+    Math.max(0, now[what] - (began ? 0 : before[what]));
+  return {
+    name: now.name,
+    recordsIn: by('recordsIn'),
+    recordsOut: by('recordsOut'),
+    exceptions: by('exceptions'),
+  };
+}
+
+/**
+ * A function call that does not return keeps its operator busy for seconds, at first without an exception, while rows
+ * fill its queue. This can be seen only when eKuiper numbers the operators in one line after one source.
+ */
+function heldRows(grown: readonly Growth[]): Flow['held'] {
+  const sources = grown.filter(({ name }) => name.startsWith('source_'));
+  const line = grown
+    .flatMap((one) => {
+      const number = /^op_(\d+)_[a-z]+_\d+$/.exec(one.name)?.[1];
+      return number === undefined ? [] : [{ ...one, number: Number(number) }];
+    })
+    .sort((a, b) => a.number - b.number);
+  let before = sources.length === 1 ? sources[0] : undefined;
+  for (const operator of line) {
+    const rows = (before?.recordsOut ?? 0) - operator.recordsIn;
+    if (before !== undefined && rows >= MANY) return { operator: operator.name, rows };
+    if (before !== undefined) before = operator;
+  }
+  return null;
+}
+
+/** Reads the statuses of rules, eight at a time; rules that no longer exist are left out. Throws HostFailure. */
+export async function ruleStatuses(
+  client: Pick<HostClient, 'ruleStatus'>,
+  rules: readonly string[],
+): Promise<Map<string, RuleStatus>> {
+  const found = new Map<string, RuleStatus>();
+  for (let first = 0; first < rules.length; first += AT_ONCE) {
+    const some = rules.slice(first, first + AT_ONCE);
+    const read = await Promise.all(some.map((rule) => client.ruleStatus(rule)));
+    some.forEach((rule, at) => {
+      const status = read[at];
+      if (status) found.set(rule, status);
+    });
+  }
+  return found;
+}

@@ -1,5 +1,0 @@
-/** The position of a parser in its text. */
-export interface Cursor {
-  readonly text: string;
-  at: number;
-}
