@@ -21,6 +21,14 @@ export interface FailedRun {
   readonly data?: unknown;
 }
 
+/** The facts of the run that a bug report needs. */
+interface Run {
+  readonly argv: readonly string[];
+  readonly version: string;
+  /** Texts that must be masked in the report. */
+  readonly secrets: readonly string[];
+}
+
 /**
  * The output for an error: under `--json` the envelope for stdout, else text for stderr. For a bug (exit 70) it
  * includes the bug report.
@@ -54,14 +62,6 @@ interface BugReport {
   readonly stack: readonly string[];
 }
 
-/** The facts of the run that a bug report needs. */
-interface Run {
-  readonly argv: readonly string[];
-  readonly version: string;
-  /** Texts that must be masked in the report. */
-  readonly secrets: readonly string[];
-}
-
 /** An error with exit 70, with the hint where to report it and the report in `data.report`. */
 interface ReportedBug {
   readonly error: KpluginError;
@@ -71,7 +71,7 @@ interface ReportedBug {
 /** Builds the bug report. Reads package.json and source maps; never throws. */
 function reportedBug(bug: KpluginError, { argv, version, secrets }: Run): ReportedBug {
   const hidden = (text: string): string =>
-    secrets.reduce((left, secret) => left.replaceAll(secret, '***'), printable(text));
+    secrets.reduce((left, secret) => left.replaceAll(secret, MASK), printable(text));
   const { code, exit, message, reason, hint, findings, notes, cause } = bug;
   const thrown = code === 'bug' && cause instanceof Error ? cause : bug;
   const report: BugReport = {

@@ -11,6 +11,18 @@ import { bad, bold, dim, fix, note, type View, why } from './output/view.ts';
 /** Limits the chain of causes, which may be circular. */
 const MOST_CAUSES = 5;
 
+/** Error codes of commander for usage errors. */
+const USAGE_CODES: ReadonlyMap<string, ErrorCode> = new Map([
+  ['commander.unknownCommand', 'usage-unknown-command'],
+  ['commander.unknownOption', 'usage-unknown-option'],
+  ['commander.missingArgument', 'usage-missing-argument'],
+  ['commander.excessArguments', 'usage-excess-arguments'],
+  ['commander.optionMissingArgument', 'usage-option-missing-argument'],
+  ['commander.invalidArgument', 'usage-invalid-argument'],
+  ['commander.missingMandatoryOptionValue', 'usage-missing-mandatory-option-value'],
+  ['commander.conflictingOption', 'usage-conflicting-option'],
+]);
+
 /**
  * Converts a thrown value to a KpluginError: commander's usage errors get exit 2, an abort 130, anything unexpected 70
  * with the hint to report a bug. `interrupt` is the command's signal; null when nothing can be interrupted yet.
@@ -42,18 +54,6 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
 function isInterrupt(error: Error, interrupt: AbortSignal | null): boolean {
   return error.name === 'ExitPromptError' || (interrupt !== null && isAbort(error, interrupt));
 }
-
-/** Error codes of commander for usage errors. */
-const USAGE_CODES: ReadonlyMap<string, ErrorCode> = new Map([
-  ['commander.unknownCommand', 'usage-unknown-command'],
-  ['commander.unknownOption', 'usage-unknown-option'],
-  ['commander.missingArgument', 'usage-missing-argument'],
-  ['commander.excessArguments', 'usage-excess-arguments'],
-  ['commander.optionMissingArgument', 'usage-option-missing-argument'],
-  ['commander.invalidArgument', 'usage-invalid-argument'],
-  ['commander.missingMandatoryOptionValue', 'usage-missing-mandatory-option-value'],
-  ['commander.conflictingOption', 'usage-conflicting-option'],
-]);
 
 function asUsage(error: Error): KpluginError | null {
   const code = 'code' in error ? String(error.code) : '';

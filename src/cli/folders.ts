@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path, { join } from 'node:path';
+import path from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { removeTree } from '../package/files/folders.ts';
 
@@ -17,7 +17,7 @@ export async function inTemporaryFolder<T>(
 ): Promise<T> {
   signal.throwIfAborted();
   const place = tmpdir();
-  const folder = await mkdtemp(join(place, prefix)).catch((cause: unknown) => {
+  const folder = await mkdtemp(path.join(place, prefix)).catch((cause: unknown) => {
     throw notWritable(place, cause);
   });
   try {

@@ -25,6 +25,8 @@ export interface Parsed extends ParsedInput {
   readonly globals: Globals;
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /**
  * Builds commander's program from the command table; `chosen` is called with the command to run. Throws CommanderError
  * for usage errors and for `--help` (exit code 0); never exits the process.
@@ -153,8 +155,6 @@ function splitArguments(
   return { args, rest };
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /**
  * The values of a table's flags after parsing: the flag typed before or after the command's name, then its environment
  * variable, then its default. Keys are those of the table (`noBuild`, where commander has `build: false`).
@@ -208,10 +208,7 @@ function attribute(name: string): string {
  * messages would repeat all of it. A comma-separated list may be longer, but each of its items may not. Variables with
  * secrets have no limit, because no error repeats them.
  */
-export function refuseLongArguments(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): void {
+export function refuseLongArguments(argv: readonly string[], env: Env): void {
   const place = argv.findIndex(isTooLong);
   if (place >= 0) throw tooLong(`argument ${place + 1}`, argv[place] ?? '');
   for (const [name, value = ''] of Object.entries(env)) {

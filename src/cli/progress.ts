@@ -1,7 +1,14 @@
 import { visibleLine } from '../model/printable.ts';
 
+/** Characters of the bar. */
+const WIDTH = 24;
+
+const EVERY_MS = 80;
+
+/** Rows of the terminal that live lines leave free. */
 const RESERVED = 2;
 
+/** A bar, or the elapsed seconds, in the last line of a terminal. */
 export interface Progress {
   /** `done` in the unit of the total. */
   update(done: number): void;
@@ -13,11 +20,7 @@ export interface Progress {
 
 export const NO_PROGRESS: Progress = { update() {}, label() {}, end() {} };
 
-const WIDTH = 24;
-
-const EVERY_MS = 80;
-
-export interface Screen {
+interface Screen {
   write(text: string): unknown;
   readonly columns?: number;
 }
@@ -83,9 +86,7 @@ export interface LiveLines {
   end(): void;
 }
 
-interface LinesScreen {
-  write(text: string): unknown;
-  readonly columns?: number;
+interface LinesScreen extends Screen {
   readonly rows?: number;
 }
 

@@ -6,6 +6,12 @@ import { statsAt } from '../package/files/regular-file.ts';
 import { ownPython } from './find-python.ts';
 import { bold, type Cell, dim, joined } from './output/view.ts';
 
+/** The module name of the SDK. */
+const SDK = 'ekuiper';
+
+/** The interpreter in a virtual environment that is created in the project. */
+const NEW_PYTHON = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
+
 type Language = 'python' | 'go' | 'typescript';
 
 /**
@@ -46,9 +52,6 @@ async function pythonSteps(root: string): Promise<string[]> {
   ];
 }
 
-/** The module name of the SDK. */
-const SDK = 'ekuiper';
-
 /** The names in `site-packages` of a virtual environment: `lib/python3.12/` in it, on Windows `Lib/`. */
 function modulesIn(environment: string): ReadonlySet<string> {
   const library = path.join(environment, process.platform === 'win32' ? 'Lib' : 'lib');
@@ -64,8 +67,6 @@ function namesIn(folder: string): string[] {
     return [];
   }
 }
-
-const NEW_PYTHON = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
 
 /** A file, and a remark behind its name or null. */
 export interface Leaf {

@@ -18,7 +18,7 @@ export interface ChoiceQuestion<T extends string> {
   readonly default?: T;
 }
 
-export interface Consent {
+interface Consent {
   readonly message: string;
 }
 

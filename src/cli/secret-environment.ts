@@ -11,6 +11,56 @@ const OF_THE_RUNTIME = /^(?:NODE|SSL|UV|OPENSSL|LD|MALLOC|GLIBC)_/;
 /** The index of env_start in /proc/self/stat: field 50 of proc_pid_stat(5); the parsed list starts at field 3. */
 const ENV_START = 50 - 3;
 
+type Env = Record<string, string | undefined>;
+
+/**
+ * The environment for commands. A secret can be read by its name, but is not enumerable, so that a copy of the
+ * environment has none. Deletes the secrets from `env` itself, so that child processes (interpreters, builds, hooks,
+ * plugins) do not inherit them.
+ */
+export function hideSecrets(env: Env): Readonly<Env> {
+  const apart = new Map<PropertyKey, string>();
+  for (const name of SECRETS) {
+    const value = env[name];
+    if (value === undefined) continue;
+    apart.set(name, value);
+    delete env[name];
+  }
+  // Not a copy: on Windows the names of the real environment are case-insensitive.
+  return new Proxy(env, {
+    get: (target, name) => apart.get(name) ?? Reflect.get(target, name),
+  });
+}
+
+/** The values of the secrets, which must be masked in reports. */
+export function secretValues(env: Readonly<Env>): readonly string[] {
+  return SECRETS.map((name) => env[name] ?? '').filter((value) => value !== '');
+}
+
+/**
+ * Variables that may be secrets of other programs, such as AWS_SECRET_ACCESS_KEY: all except those that every child
+ * process gets and those of the runtime.
+ */
+export function otherSecretNames(env: Readonly<Env>): readonly string[] {
+  const plain = plainEnvironment(env);
+  return Object.keys(env).filter(
+    (name) => !Object.hasOwn(plain, name) && !OF_THE_RUNTIME.test(name),
+  );
+}
+
+/**
+ * Copies these variables to new memory, so that the initial block can be overwritten while the variables stay set for
+ * this process and its children.
+ */
+export function moveFromInitialEnvironment(env: Env, names: readonly string[]): void {
+  for (const name of names) {
+    const value = env[name];
+    if (value === undefined) continue;
+    delete env[name];
+    env[name] = value;
+  }
+}
+
 /**
  * Overwrites the values of these variables in the initial environment block, which every process of the same user can
  * read in `/proc/<pid>/environ`: deleting a variable from `process.env` does not change that block. The variables must
@@ -38,22 +88,6 @@ export function wipeInitialEnvironment(
     return valuesOf(readFileSync('/proc/self/environ'), wiped).every(([, bytes]) => isWiped(bytes));
   } catch {
     return false;
-  }
-}
-
-/**
- * Copies these variables to new memory, so that the initial block can be overwritten while the variables stay set for
- * this process and its children.
- */
-export function moveFromInitialEnvironment(
-  env: Record<string, string | undefined>,
-  names: readonly string[],
-): void {
-  for (const name of names) {
-    const value = env[name];
-    if (value === undefined) continue;
-    delete env[name];
-    env[name] = value;
   }
 }
 
@@ -91,41 +125,4 @@ function wipe(memory: number, address: number, bytes: Buffer): void {
 
 function isWiped(bytes: Buffer): boolean {
   return bytes.every((byte) => byte === '*'.charCodeAt(0));
-}
-
-type Env = Record<string, string | undefined>;
-
-/**
- * The environment for commands. A secret can be read by its name, but is not enumerable, so that a copy of the
- * environment has none. Deletes the secrets from `env` itself, so that child processes (interpreters, builds, hooks,
- * plugins) do not inherit them.
- */
-export function hideSecrets(env: Env): Readonly<Env> {
-  const apart = new Map<PropertyKey, string>();
-  for (const name of SECRETS) {
-    const value = env[name];
-    if (value === undefined) continue;
-    apart.set(name, value);
-    delete env[name];
-  }
-  // Not a copy: on Windows the names of the real environment are case-insensitive.
-  return new Proxy(env, {
-    get: (target, name) => apart.get(name) ?? Reflect.get(target, name),
-  });
-}
-
-/** The values of the secrets, which must be masked in reports. */
-export function secretValues(env: Readonly<Env>): readonly string[] {
-  return SECRETS.map((name) => env[name] ?? '').filter((value) => value !== '');
-}
-
-/**
- * Variables that may be secrets of other programs, such as AWS_SECRET_ACCESS_KEY: all except those that every child
- * process gets and those of the runtime.
- */
-export function otherSecretNames(env: Readonly<Env>): readonly string[] {
-  const plain = plainEnvironment(env);
-  return Object.keys(env).filter(
-    (name) => !Object.hasOwn(plain, name) && !OF_THE_RUNTIME.test(name),
-  );
 }

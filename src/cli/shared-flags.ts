@@ -10,28 +10,6 @@ import {
 import type { Flags } from './command.ts';
 import type { Globals } from './context.ts';
 
-/** `--env`: which environment variables kplugin passes to the plugins that it starts. */
-export const PLUGIN_ENV_FLAG = {
-  env: {
-    kind: 'list',
-    value: 'NAME[=value]',
-    commas: false,
-    env: false,
-    summary:
-      'pass this variable or value to plugins; else they get only PATH, HOME, locale and the like',
-  },
-} as const satisfies Flags;
-
-/** `--allow-host`: further names that are accepted in the Host header of requests. */
-export const ALLOW_HOST_FLAG = {
-  allowHost: {
-    kind: 'list',
-    value: 'name',
-    summary:
-      'also answer requests to this name (Host header), beside addresses, localhost and the name of this machine',
-  },
-} as const satisfies Flags;
-
 /** The global flags. */
 export const GLOBAL_FLAGS = {
   json: { kind: 'switch', summary: 'one JSON envelope on stdout, on success and on failure' },
@@ -41,6 +19,18 @@ export const GLOBAL_FLAGS = {
   noInput: { kind: 'switch', summary: 'never ask; a missing answer is an error' },
   yes: { kind: 'switch', short: 'y', summary: 'answer yes to every question' },
 } as const satisfies Flags;
+
+/** Converts the parsed values of the global flags. */
+export function globalsOf(values: Readonly<Record<string, unknown>>): Globals {
+  return {
+    json: values['json'] === true,
+    quiet: values['quiet'] === true,
+    verbose: values['verbose'] === true,
+    color: values['noColor'] !== true,
+    input: values['noInput'] !== true,
+    yes: values['yes'] === true,
+  };
+}
 
 /** The flag of every command that checks a plugin for one version of eKuiper. */
 export const TARGET_FLAG = {
@@ -72,18 +62,6 @@ function isOfLine(value: string, target: Target): boolean {
   return wanted?.[0] === line?.[0] && wanted?.[1] === line?.[1];
 }
 
-/** Converts the parsed values of the global flags. */
-export function globalsOf(values: Readonly<Record<string, unknown>>): Globals {
-  return {
-    json: values['json'] === true,
-    quiet: values['quiet'] === true,
-    verbose: values['verbose'] === true,
-    color: values['noColor'] !== true,
-    input: values['noInput'] !== true,
-    yes: values['yes'] === true,
-  };
-}
-
 /** The value of a duration flag in milliseconds; throws exit 2 when it is not a duration. */
 export function durationFlag(text: string, flag: string): number {
   const ms = parseDuration(text);
@@ -95,3 +73,25 @@ export function durationFlag(text: string, flag: string): number {
     hint: 'write for example 500ms, 10s or 1m',
   });
 }
+
+/** `--env`: which environment variables kplugin passes to the plugins that it starts. */
+export const PLUGIN_ENV_FLAG = {
+  env: {
+    kind: 'list',
+    value: 'NAME[=value]',
+    commas: false,
+    env: false,
+    summary:
+      'pass this variable or value to plugins; else they get only PATH, HOME, locale and the like',
+  },
+} as const satisfies Flags;
+
+/** `--allow-host`: further names that are accepted in the Host header of requests. */
+export const ALLOW_HOST_FLAG = {
+  allowHost: {
+    kind: 'list',
+    value: 'name',
+    summary:
+      'also answer requests to this name (Host header), beside addresses, localhost and the name of this machine',
+  },
+} as const satisfies Flags;

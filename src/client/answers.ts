@@ -20,6 +20,9 @@ import {
 } from './decode.ts';
 import { clipped, plainLine, wordsOf } from './http/foreign-text.ts';
 
+/** Longer names and versions are truncated, because they are printed in many places. */
+const LONGEST_WORD = 100;
+
 /** The response of `GET /`. */
 export interface HostInfo {
   /** As the host reports it; may be empty when eKuiper was built without a version. */
@@ -48,7 +51,7 @@ export interface InstalledPlugin {
   readonly functions: readonly string[];
 }
 
-export const PLUGIN_STATES = ['initializing', 'running', 'error', 'stop'] as const;
+const PLUGIN_STATES = ['initializing', 'running', 'error', 'stop'] as const;
 
 export type PluginState = (typeof PLUGIN_STATES)[number] | 'unknown';
 
@@ -69,14 +72,6 @@ export interface Registration {
   readonly shellParas: readonly string[];
 }
 
-/** Longer version and system names are truncated, because they are printed in many places. */
-const LONGEST_WORD = 100;
-
-function shortText(fields: Fields, key: string): string | null {
-  const text = optionalText(fields, key);
-  return text === null ? null : clipped(text, LONGEST_WORD);
-}
-
 /** Parses the response of `GET /`. Throws UnexpectedAnswer when eKuiper cannot have sent it. */
 export function parseHostInfo(value: unknown): HostInfo {
   const fields = fieldsOf(value, 'the answer');
@@ -91,6 +86,26 @@ export function parseHostInfo(value: unknown): HostInfo {
     arch: shortText(fields, 'arch'),
     upTimeSeconds: optionalNumber(fields, 'upTimeSeconds'),
   };
+}
+
+function shortText(fields: Fields, key: string): string | null {
+  const text = optionalText(fields, key);
+  return text === null ? null : clipped(text, LONGEST_WORD);
+}
+
+/** The target version whose rules apply to a host of this version; the newest one when the version cannot be parsed. */
+export function targetOfHost(version: string): Target {
+  return targetOfRelease(version) ?? NEWEST_TARGET;
+}
+
+/** A warning for a version that is newer than the tested ones or that cannot be parsed; null otherwise. */
+export function unknownVersion(version: string): string | null {
+  const newest = TARGETS[NEWEST_TARGET];
+  if (versionIn(version) === null) {
+    return `it does not say which version it is ("${version}"); kplugin takes it for ${newest}`;
+  }
+  if (atLeastVersion(newest, version)) return null;
+  return `eKuiper ${version} is newer than any that this kplugin knows; kplugin takes it for ${newest}`;
 }
 
 /**
@@ -117,6 +132,16 @@ export function parsePlugins(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Parses the response to a request for one plugin. Throws UnexpectedAnswer when it describes another plugin. */
+export function parsePluginNamed(name: string, value: unknown): InstalledPlugin {
+  const plugin = parsePlugin(value);
+  if (plugin.name === name) return plugin;
+  const other = clipped(plainLine(plugin.name), LONGEST_WORD);
+  throw new UnexpectedAnswer(
+    `asked for plugin ${plainLine(name)}, it answered with plugin ${other}`,
+  );
+}
+
 /** Parses one plugin object; its lists may be null. */
 export function parsePlugin(value: unknown): InstalledPlugin {
   const fields = fieldsOf(value, 'a plugin');
@@ -134,16 +159,6 @@ export function parsePlugin(value: unknown): InstalledPlugin {
     sinks: symbols('sinks'),
     functions: symbols('functions'),
   };
-}
-
-/** Parses the response to a request for one plugin. Throws UnexpectedAnswer when it describes another plugin. */
-export function parsePluginNamed(name: string, value: unknown): InstalledPlugin {
-  const plugin = parsePlugin(value);
-  if (plugin.name === name) return plugin;
-  const other = clipped(plainLine(plugin.name), 100);
-  throw new UnexpectedAnswer(
-    `asked for plugin ${plainLine(name)}, it answered with plugin ${other}`,
-  );
 }
 
 /** Parses a status object. */
@@ -194,19 +209,4 @@ export function parseGroups(value: unknown): ReadonlyMap<string, unknown> {
 /** Parses `GET /config/uploads`: absolute paths on the host. */
 export function parseUploads(value: unknown): readonly string[] {
   return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');
-}
-
-/** The target version whose rules apply to a host of this version; the newest one when the version cannot be parsed. */
-export function targetOfHost(version: string): Target {
-  return targetOfRelease(version) ?? NEWEST_TARGET;
-}
-
-/** A warning for a version that is newer than the tested ones or that cannot be parsed; null otherwise. */
-export function unknownVersion(version: string): string | null {
-  const newest = TARGETS[NEWEST_TARGET];
-  if (versionIn(version) === null) {
-    return `it does not say which version it is ("${version}"); kplugin takes it for ${newest}`;
-  }
-  if (atLeastVersion(newest, version)) return null;
-  return `eKuiper ${version} is newer than any that this kplugin knows; kplugin takes it for ${newest}`;
 }

@@ -7,6 +7,10 @@ import type { HostFailure } from './http/host-failure.ts';
 import { notEkuiper, refusal } from './refusal.ts';
 import type { HostAnswer, HostRequest, StreamedBody, Transport } from './transport.ts';
 
+export const KIB = 1024;
+
+export const MIB = 1024 * KIB;
+
 export interface ApiCallsOptions {
   readonly address: HostAddress;
   readonly transport: Transport;
@@ -17,10 +21,6 @@ export interface ApiCallsOptions {
   /** The directory or zip that is being installed, as given on the command line. */
   readonly source?: string | null;
 }
-
-export const KIB = 1024;
-
-export const MIB = 1024 * KIB;
 
 /** Shared by all requests to one host: address, timeouts, and decoding of responses. */
 export interface ApiCalls {

@@ -1,7 +1,6 @@
 import type { Clock } from './clock.ts';
 import { HostFailure } from './http/host-failure.ts';
-import type { HostAnswer, HostRequest, Transport } from './transport.ts';
-import { mayRepeat } from './transport.ts';
+import { type HostAnswer, type HostRequest, mayRepeat, type Transport } from './transport.ts';
 
 /** A request that will be sent again. */
 export interface Retry {
@@ -25,7 +24,9 @@ export interface RetryOptions {
   readonly onRetry: (retry: Retry) => void;
 }
 
+/** Milliseconds. */
 const FIRST_PAUSE = 500;
+
 /** Maximum share of a pause that is added or subtracted. */
 const SPREAD = 0.2;
 

@@ -45,12 +45,12 @@ export interface Transport {
 }
 
 /** The connections, tokens and clock difference of one host. */
-export interface HostSession {
+interface HostSession {
   /** A transport whose requests are aborted by a signal; all transports of a session share its connections. */
   under(signal: AbortSignal): Transport;
 }
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly address: HostAddress;
   /** Connect timeout in milliseconds; default 10 s. */
   readonly connectTimeout?: number;
@@ -66,6 +66,9 @@ export interface SessionOptions {
   /** Milliseconds since 1970, to compute how far the host's clock is ahead; default: not computed. */
   readonly now?: () => number;
 }
+
+/** Error codes of undici and Node when the peer closed the connection. */
+const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /** State between the requests of a session. */
 interface Session {
@@ -151,8 +154,13 @@ async function send(
   }
 }
 
-/** Error codes of undici and Node when the peer closed the connection. */
-const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+/**
+ * Whether a request may be sent twice: reads, and uploads, which overwrite the file of that name. False for requests
+ * that change plugins, rules or settings.
+ */
+export function mayRepeat({ method, path }: Pick<HostRequest, 'method' | 'path'>): boolean {
+  return method === 'GET' || (method === 'POST' && path === '/config/uploads');
+}
 
 function failure(
   thrown: unknown,
@@ -218,18 +226,4 @@ function tooMuch(address: HostAddress, limit: number): HostFailure {
     reason: 'eKuiper never answers this request with so much',
     hint: `is it eKuiper's REST port? try: curl ${shellWord(`${address.origin}${address.basePath}/`)}`,
   });
-}
-
-/**
- * Whether a request may be sent twice: reads, and uploads, which overwrite the file of that name. False for requests
- * that change plugins, rules or settings.
- */
-export function mayRepeat({
-  method,
-  path,
-}: {
-  readonly method: string;
-  readonly path: string;
-}): boolean {
-  return method === 'GET' || (method === 'POST' && path === '/config/uploads');
 }

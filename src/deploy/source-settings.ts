@@ -8,6 +8,26 @@ const DURATIONS: ReadonlySet<string> = new Set(['cachettl', 'timeout', 'expirati
 /** Settings that eKuiper renames or shows as stars, so they cannot be compared. */
 const HIDDEN: ReadonlySet<string> = new Set(['url', 'dburl', 'password', 'saslpassword']);
 
+type Settings = Readonly<Record<string, unknown>>;
+
+/** How a group of a source's YAML differs from what the host uses. */
+interface GroupChange {
+  readonly group: string;
+  /**
+   * All settings of the group that can be sent to the host: a PUT replaces the previous one and overrides what eKuiper
+   * read at its start (seen on 2.4.0). Keys are spelled as on the host, which has converted those of the file to lower
+   * case.
+   */
+  readonly settings: Settings;
+  /** Keys that are no longer in the file; they stay on the host until eKuiper restarts. */
+  readonly gone: readonly string[];
+  /**
+   * Changed durations such as `interval`: sent by PUT they would reach the plugin as text (`"2s"`), while those of the
+   * file are numbers.
+   */
+  readonly held: readonly string[];
+}
+
 /** A source whose new settings are to be sent to a host. */
 export interface SourceChange {
   readonly source: string;
@@ -74,26 +94,6 @@ export function configLimits(changes: readonly SourceChange[]): readonly string[
 
 function stay(names: readonly string[]): string {
   return `${names.join(', ')} no longer in the file, but on the host until eKuiper restarts`;
-}
-
-type Settings = Readonly<Record<string, unknown>>;
-
-/** How a group of a source's YAML differs from what the host uses. */
-interface GroupChange {
-  readonly group: string;
-  /**
-   * All settings of the group that can be sent to the host: a PUT replaces the previous one and overrides what eKuiper
-   * read at its start (seen on 2.4.0). Keys are spelled as on the host, which has converted those of the file to lower
-   * case.
-   */
-  readonly settings: Settings;
-  /** Keys that are no longer in the file; they stay on the host until eKuiper restarts. */
-  readonly gone: readonly string[];
-  /**
-   * Changed durations such as `interval`: sent by PUT they would reach the plugin as text (`"2s"`), while those of the
-   * file are numbers.
-   */
-  readonly held: readonly string[];
 }
 
 /** How a source's YAML compares to what the host uses. `unknown`: it has settings that the host hides. */

@@ -2,14 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
-import type { Case } from '../testing/case/case.ts';
-import { NO_CHECK_PLAN } from '../testing/case/case.ts';
+import { type Case, NO_CHECK_PLAN } from '../testing/case/case.ts';
 import { type CaseFiles, readCases } from '../testing/read-cases.ts';
 import type { PluginLog } from '../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions, type SuiteReport } from '../testing/run-suite.ts';
+import type { CasesReport } from './cycles.ts';
 import type { DevHost } from './install.ts';
 import { CASE_FOLDER } from './project.ts';
-import type { CasesReport } from './report.ts';
 
 export interface CaseRunOptions {
   readonly host: DevHost;

@@ -1,5 +1,13 @@
+import type { KpluginError } from '../model/error.ts';
+import type { Finding } from '../model/finding.ts';
+import type { SourceText } from '../model/source-text.ts';
+import type { SuiteReport } from '../testing/run-suite.ts';
+
+/** The maximum number of pauses, so that a file that is written all the time cannot postpone its cycle forever. */
+const MOST_PAUSES = 20;
+
 /** The callbacks of a scheduler of cycles. */
-export interface CycleEffects {
+interface CycleEffects {
   /** A pause before a cycle, so that further changes join it; ends early when the signal aborts. */
   readonly pause: (signal: AbortSignal) => Promise<void>;
   /** Runs one cycle, numbered from 1. An error goes to {@link CycleEffects.onError} and ends only this cycle. */
@@ -13,9 +21,6 @@ export interface Cycles {
   /** Starts no further cycle, aborts the running one and resolves when it has ended. Can be called again. */
   close(): Promise<void>;
 }
-
-/** The maximum number of pauses, so that a file that is written all the time cannot postpone its cycle forever. */
-const MOST_PAUSES = 20;
 
 /**
  * Schedules cycles: every change is followed by a cycle that starts after it, one cycle runs at a time, a burst of
@@ -63,5 +68,75 @@ export function startCycles(effects: CycleEffects): Cycles {
       closing.abort();
       await loop;
     },
+  };
+}
+
+/**
+ * The last step of a cycle. `unchanged`: files were touched or changed, but neither the package nor the cases differ.
+ */
+type CycleEnd = 'unchanged' | 'validate' | 'build' | 'start' | 'cases' | 'done';
+
+interface DevPlugin {
+  readonly name: string;
+  readonly version: string;
+  /** `installed`: eKuiper 1.14 starts it with the first rule; `ended`: it ended by itself. */
+  readonly state: 'running' | 'installed' | 'ended';
+}
+
+export interface CasesReport {
+  /** The number of the project's cases that `--cases` selects. */
+  readonly known: number;
+  /** Null when a case file has mistakes and nothing was run. */
+  readonly suite: SuiteReport | null;
+  /** Only the previously failed cases were run, because one of them still fails. */
+  readonly isRepeat: boolean;
+  readonly mistakes: readonly Finding[];
+  /** The texts of the files with mistakes, by path. */
+  readonly texts: ReadonlyMap<string, SourceText>;
+}
+
+/** A cycle in progress. */
+export interface Draft {
+  /** The present step. */
+  step: CycleEnd;
+  /** Paths in the project that differ from the previous cycle, sorted; empty for the first. */
+  changed: readonly string[];
+  /** The findings of the validation. */
+  findings: readonly Finding[];
+  /** Those that the previous cycle did not have. */
+  newFindings: readonly Finding[];
+  /** Milliseconds of the build; null when nothing was built. */
+  buildMs: number | null;
+  /** Whether the plugin runs in a new process. */
+  isReplaced: boolean;
+  /** Symbols of clients that could not be restarted, as text. */
+  lost: readonly string[];
+  /** Null when none were run. */
+  cases: CasesReport | null;
+}
+
+/** The result of one cycle, up to its last step. */
+export interface CycleReport extends Readonly<Omit<Draft, 'step'>> {
+  /** Starts at 1. */
+  readonly cycle: number;
+  readonly end: CycleEnd;
+  /** Milliseconds of the whole cycle. */
+  readonly ms: number;
+  /** The plugin that this watch has installed in the host; null when there is none. */
+  readonly plugin: DevPlugin | null;
+  /** Why the cycle failed; null also when cases failed. */
+  readonly problem: KpluginError | null;
+}
+
+export function newDraft(): Draft {
+  return {
+    step: 'validate',
+    changed: [],
+    findings: [],
+    newFindings: [],
+    buildMs: null,
+    isReplaced: false,
+    lost: [],
+    cases: null,
   };
 }

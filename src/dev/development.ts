@@ -4,12 +4,12 @@ import { KpluginError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Prepared } from '../package/prepare.ts';
 import type { CaseRuns } from './case-runs.ts';
+import { type CycleReport, type Draft, newDraft } from './cycles.ts';
 import { changedPaths, type Inputs } from './inputs.ts';
 import { type DevHost, type HoldRuns, removePlugin, replacePlugin } from './install.ts';
 import { isCaseFile, isOfCases, packProblem, problemBeforeBuild, Relevance } from './project.ts';
-import { type CycleReport, type Draft, newDraft } from './report.ts';
 
-export interface DevelopmentOptions {
+interface DevelopmentOptions {
   /** The project's directory, absolute. */
   readonly root: string;
   readonly host: DevHost;

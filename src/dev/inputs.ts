@@ -17,11 +17,11 @@ const IGNORED = ignore()
   .add([...defaultPatterns({ language: 'python', hasGoModule: false }), ...NOISE, ...BESIDE])
   .add([`!${IGNORE_FILE}`, `!${CONFIG_FILE}`]);
 
-/** A digest of each file of a project, by its POSIX path. */
-export type Inputs = ReadonlyMap<string, string>;
-
 /** Bytes. Larger files are compared by size and date: reading a gigabyte on each save takes seconds. */
 const READ_UP_TO = 64 * 1024 * 1024;
+
+/** A digest of each file of a project, by its POSIX path. */
+export type Inputs = ReadonlyMap<string, string>;
 
 interface Known {
   readonly identity: string;

@@ -5,30 +5,19 @@ import { changedPaths, InputReader, type Inputs, isWatched } from './inputs.ts';
 
 const EVERY_MS = 500;
 
-/**
- * Watches a project by polling, for network and container mounts that report no events. Reports only differences since
- * the last poll.
- */
-export function watchByPolling({ root, only, onChange }: WatchOptions): Promise<Watch> {
-  const reader = new InputReader(root, only);
-  let before = look(reader);
-  const timer = setInterval(() => {
-    const now = look(reader);
-    const changed = changedPaths(before, now);
-    before = now;
-    if (changed.some((path) => only.length === 0 || only.includes(path))) onChange();
-  }, EVERY_MS);
-  const close = async (): Promise<void> => clearInterval(timer);
-  return Promise.resolve({ close });
+export interface WatchOptions {
+  /** The project's directory: absolute, links resolved. */
+  readonly root: string;
+  /** POSIX paths inside the project. If there are any, only they are watched (the outputs of the user's own build). */
+  readonly only: readonly string[];
+  /** Called when a file was created, deleted or written; its content may be unchanged. */
+  readonly onChange: () => void;
+  /** Called when the watch may miss changes from now on. */
+  readonly onError: (error: KpluginError) => void;
 }
 
-/** A project that is missing for a moment counts as empty. */
-function look(reader: InputReader): Inputs {
-  try {
-    return reader.read();
-  } catch {
-    return new Map();
-  }
+export interface Watch {
+  close(): Promise<void>;
 }
 
 /** Watches a project with file system events; resolves when no later change can be missed. */
@@ -81,17 +70,28 @@ function watchFailure(error: unknown): KpluginError {
   });
 }
 
-export interface WatchOptions {
-  /** The project's directory: absolute, links resolved. */
-  readonly root: string;
-  /** POSIX paths inside the project. If there are any, only they are watched (the outputs of the user's own build). */
-  readonly only: readonly string[];
-  /** Called when a file was created, deleted or written; its content may be unchanged. */
-  readonly onChange: () => void;
-  /** Called when the watch may miss changes from now on. */
-  readonly onError: (error: KpluginError) => void;
+/**
+ * Watches a project by polling, for network and container mounts that report no events. Reports only differences since
+ * the last poll.
+ */
+export function watchByPolling({ root, only, onChange }: WatchOptions): Promise<Watch> {
+  const reader = new InputReader(root, only);
+  let before = look(reader);
+  const timer = setInterval(() => {
+    const now = look(reader);
+    const changed = changedPaths(before, now);
+    before = now;
+    if (changed.some((path) => only.length === 0 || only.includes(path))) onChange();
+  }, EVERY_MS);
+  const close = async (): Promise<void> => clearInterval(timer);
+  return Promise.resolve({ close });
 }
 
-export interface Watch {
-  close(): Promise<void>;
+/** A project that is missing for a moment counts as empty. */
+function look(reader: InputReader): Inputs {
+  try {
+    return reader.read();
+  } catch {
+    return new Map();
+  }
 }

@@ -6,11 +6,11 @@ import { type Answer, refusal, send } from './http/answer.ts';
 import { type ListenAddress, type Listening, listenOn, MARK } from './http/listening.ts';
 import { refusePages } from './http/page-guard.ts';
 import { matchRoute, type Route } from './http/route.ts';
-import { EXPORT_ROUTES, SYSTEM_ROUTES } from './routes/export.ts';
 import { PLUGIN_ROUTES } from './routes/plugins.ts';
+import { SYSTEM_ROUTES } from './routes/system.ts';
 import { UPLOAD_ROUTES } from './routes/uploads.ts';
 
-const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];
+const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES];
 
 /** One handled request, for the log. */
 export interface Served {
@@ -21,7 +21,7 @@ export interface Served {
   readonly ms: number;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly host: PluginHost;
   readonly target: Target;
   readonly listen: ListenAddress;

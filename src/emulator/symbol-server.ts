@@ -15,8 +15,7 @@ import { OVERVIEW_ROUTES } from './symbols/routes/overview.ts';
 import { SINK_ROUTES } from './symbols/routes/sinks.ts';
 import { SOURCE_ROUTES } from './symbols/routes/sources.ts';
 import { SymbolRuns } from './symbols/runs.ts';
-import type { Streamed, SymbolCall } from './symbols/symbol-route.ts';
-import { jsonAnswer } from './symbols/symbol-route.ts';
+import { jsonAnswer, type Streamed, type SymbolCall } from './symbols/symbol-route.ts';
 import type { Plugins, SymbolWorld } from './symbols/symbol-world.ts';
 
 const ROUTES = [
@@ -29,7 +28,7 @@ const ROUTES = [
   ...LIFE_ROUTES,
 ];
 
-export interface SymbolServerOptions {
+interface SymbolServerOptions {
   readonly host: SymbolWorld;
   readonly plugins: Plugins;
   /** Must carry all events of the host. */

@@ -1,10 +1,41 @@
 import type { Context } from '../cli/context.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
 import type { ChangeEffects } from '../deploy/change/change.ts';
-import { openRecovered, systemClock } from '../hosts/open-connection.ts';
-import type { Reach } from '../hosts/reach.ts';
+import { openRecovered, type Reach, systemClock } from '../hosts/open-connection.ts';
 import { type Board, boardFor } from './board.ts';
 import { type HostWithResult, rollout } from './rollout.ts';
+
+/** A host, how to connect to it, and where to show progress. */
+interface AtHost {
+  readonly host: HostConnection;
+  readonly reach: Reach;
+  readonly board: Board;
+  readonly context: Context;
+}
+
+export type HostEffects = Omit<ChangeEffects, 'limit'>;
+
+/** Opens a connection to a host, calls `work`, and closes the connection; progress is shown on the board. */
+export async function atHost<T>(
+  { host, reach, board, context }: AtHost,
+  work: (client: HostClient, effects: HostEffects) => Promise<T>,
+): Promise<T> {
+  // A signal for each host, so that many hosts do not add many listeners to the signal of Ctrl-C.
+  const signal = AbortSignal.any([context.signal]);
+  const own = board.contextOf(host.label, context);
+  const { client, recovery, unabortable } = openRecovered(host, own, { ...reach, signal });
+  try {
+    return await work(client, {
+      watcher: board.watcher(host.label),
+      clock: systemClock(signal),
+      signal,
+      recovery,
+      recoveryClock: systemClock(unabortable),
+    });
+  } finally {
+    await client.close();
+  }
+}
 
 /** Reads several hosts, each once, in the given order; a host that cannot be read does not stop the others. */
 export async function readEach<P>(
@@ -61,36 +92,4 @@ export function distinctHosts(named: readonly HostConnection[]): Distinct {
     else if (first.label !== host.label) duplicates.push({ label: host.label, same: first.label });
   }
   return { hosts: [...byPlace.values()], duplicates };
-}
-
-/** A host, how to connect to it, and where to show progress. */
-interface AtHost {
-  readonly host: HostConnection;
-  readonly reach: Reach;
-  readonly board: Board;
-  readonly context: Context;
-}
-
-export type HostEffects = Omit<ChangeEffects, 'limit'>;
-
-/** Opens a connection to a host, calls `work`, and closes the connection; progress is shown on the board. */
-export async function atHost<T>(
-  { host, reach, board, context }: AtHost,
-  work: (client: HostClient, effects: HostEffects) => Promise<T>,
-): Promise<T> {
-  // A signal for each host, so that many hosts do not add many listeners to the signal of Ctrl-C.
-  const signal = AbortSignal.any([context.signal]);
-  const own = board.contextOf(host.label, context);
-  const { client, recovery, unabortable } = openRecovered(host, own, { ...reach, signal });
-  try {
-    return await work(client, {
-      watcher: board.watcher(host.label),
-      clock: systemClock(signal),
-      signal,
-      recovery,
-      recoveryClock: systemClock(unabortable),
-    });
-  } finally {
-    await client.close();
-  }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../cli/context.ts';
 import type { View } from '../cli/output/view.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
 import { meansGroup } from '../hosts/choose.ts';
-import { type Reach, reachOf } from '../hosts/reach.ts';
+import { type Reach, reachOf } from '../hosts/open-connection.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { HostEffects } from './at-hosts.ts';
 import type { Order } from './plan-text.ts';
@@ -58,39 +58,7 @@ export interface Shown<P, R> {
   readonly done: R | null;
 }
 
-interface RolloutFlags {
-  readonly parallel: string;
-  readonly canary: string;
-  readonly maxFailures: string;
-}
-
 type RolloutNumbers = { readonly [K in keyof RolloutFlags]: number };
-
-/** Parses `--parallel`; throws exit 2 unless it is a number from 1 on. */
-export function parallelOf(text: string): number {
-  return numberOf('parallel', text, 1);
-}
-
-/** Parses the numbers of the rollout flags; throws exit 2 when one is invalid. */
-function rolloutNumbers(flags: RolloutFlags): RolloutNumbers {
-  return {
-    parallel: parallelOf(flags.parallel),
-    canary: numberOf('canary', flags.canary, 0),
-    maxFailures: numberOf('maxFailures', flags.maxFailures, 0),
-  };
-}
-
-function numberOf(name: keyof RolloutFlags, text: string, least: number): number {
-  const number = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (number >= least) return number;
-  const flag = `--${kebab(name)}`;
-  throw new KpluginError({
-    code: 'bad-number',
-    exit: EXIT.usage,
-    message: `"${text}" is not a number of hosts for ${flag}`,
-    hint: `write ${flag} ${least === 0 ? '0 or more' : '1 or more'}, in digits`,
-  });
-}
 
 /** The settings of an operation: connection, order and limits. */
 export interface OperationSettings {
@@ -100,6 +68,12 @@ export interface OperationSettings {
   readonly dryRun: boolean;
   /** Whether a group was named: it is shown as several hosts even if it has one member. */
   readonly isGroup: boolean;
+}
+
+interface RolloutFlags {
+  readonly parallel: string;
+  readonly canary: string;
+  readonly maxFailures: string;
 }
 
 /** Parses the flags of an operation; throws exit 2 for an invalid number or duration. */
@@ -120,4 +94,30 @@ export function rolloutSettings(
     dryRun,
     isGroup: meansGroup(flags, env),
   };
+}
+
+/** Parses the numbers of the rollout flags; throws exit 2 when one is invalid. */
+function rolloutNumbers(flags: RolloutFlags): RolloutNumbers {
+  return {
+    parallel: parallelOf(flags.parallel),
+    canary: numberOf('canary', flags.canary, 0),
+    maxFailures: numberOf('maxFailures', flags.maxFailures, 0),
+  };
+}
+
+/** Parses `--parallel`; throws exit 2 unless it is a number from 1 on. */
+export function parallelOf(text: string): number {
+  return numberOf('parallel', text, 1);
+}
+
+function numberOf(name: keyof RolloutFlags, text: string, least: number): number {
+  const number = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (number >= least) return number;
+  const flag = `--${kebab(name)}`;
+  throw new KpluginError({
+    code: 'bad-number',
+    exit: EXIT.usage,
+    message: `"${text}" is not a number of hosts for ${flag}`,
+    hint: `write ${flag} ${least === 0 ? '0 or more' : '1 or more'}, in digits`,
+  });
 }

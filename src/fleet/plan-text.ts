@@ -8,8 +8,10 @@ import { RULES_UNKNOWN } from '../deploy/rules/rule-sentences.ts';
 import type { RuleUse } from '../deploy/rules/rule-uses.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 
+/** The number of hosts that are named in a text. */
 const SHOWN = 4;
 
+/** In which order hosts are changed, and when no more are. */
 export interface Order {
   readonly parallel: number;
   readonly canary: number;
@@ -40,17 +42,6 @@ export function planView(
   };
 }
 
-/** A row with a change, the number of hosts and their names; null without hosts. */
-export function row(title: string, labels: readonly string[], more = ''): string[] | null {
-  if (labels.length === 0) return null;
-  return [title, String(labels.length), more === '' ? some(labels) : more];
-}
-
-/** One line for each key, with its hosts. */
-export function known(title: string, by: HostsBy): string[] {
-  return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
-}
-
 function orderText(count: number, { parallel, canary, maxFailures, failed }: Order): string | null {
   if (count === 0) return null;
   if (failed > maxFailures) {
@@ -68,10 +59,15 @@ function orderText(count: number, { parallel, canary, maxFailures, failed }: Ord
   return `order: ${steps.filter((step) => step !== null).join('; ')}`;
 }
 
-/** `edge1, edge2, edge3, edge4 and 12 more`. */
-export function some(labels: readonly string[]): string {
-  const shown = labels.slice(0, SHOWN).join(', ');
-  return labels.length > SHOWN ? `${shown} and ${labels.length - SHOWN} more` : shown;
+/** A row with a change, the number of hosts and their names; null without hosts. */
+export function row(title: string, labels: readonly string[], more = ''): string[] | null {
+  if (labels.length === 0) return null;
+  return [title, String(labels.length), more === '' ? some(labels) : more];
+}
+
+/** One line for each key, with its hosts. */
+export function known(title: string, by: HostsBy): string[] {
+  return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
 }
 
 /** Labels of hosts, grouped by a common property. */
@@ -86,6 +82,12 @@ export function groupHosts(
     for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), label]);
   }
   return found;
+}
+
+/** `edge1, edge2, edge3, edge4 and 12 more`. */
+export function some(labels: readonly string[]): string {
+  const shown = labels.slice(0, SHOWN).join(', ');
+  return labels.length > SHOWN ? `${shown} and ${labels.length - SHOWN} more` : shown;
 }
 
 /** The plan as labelled rows. */

@@ -1,7 +1,6 @@
 import type { Context } from '../cli/context.ts';
 import { asKpluginError } from '../cli/failure.ts';
-import type { Outcome } from '../cli/outcome.ts';
-import { errorData } from '../cli/outcome.ts';
+import { errorData, type Outcome } from '../cli/outcome.ts';
 import {
   bad,
   bold,
@@ -14,7 +13,7 @@ import {
 import type { Clock } from '../client/clock.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
 import { meansGroup } from '../hosts/choose.ts';
-import { type Reach, reachOf } from '../hosts/reach.ts';
+import { type Reach, reachOf } from '../hosts/open-connection.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { KpluginError } from '../model/error.ts';
 import { atHost, readEach } from './at-hosts.ts';
@@ -24,7 +23,7 @@ import { exitOf } from './rollout-outcome.ts';
 import { failureViews, withoutLabel } from './rollout-rows.ts';
 
 /** The hosts to read, and how. */
-export interface Fleet {
+interface Fleet {
   readonly hosts: readonly HostConnection[];
   /** True for one host that is not named by a group: its view is shown without a table. */
   readonly isAlone: boolean;
@@ -34,7 +33,7 @@ export interface Fleet {
 }
 
 /** The parameters for reading one host. */
-export interface HostVisit {
+interface HostVisit {
   readonly connection: HostConnection;
   readonly clock: Clock;
   /** A context whose messages are shown for this host. */
@@ -76,7 +75,7 @@ export interface HostRead<T> {
 }
 
 /** The flags of a command that reads hosts. */
-export type ReadFlags = HostFlagValues & {
+type ReadFlags = HostFlagValues & {
   readonly group: readonly string[];
   readonly parallel: string;
 };
@@ -174,7 +173,7 @@ function rowOf<T>(
   return { label, found: null, error: asKpluginError(thrown, null), ms };
 }
 
-export function isFound<T>(row: ReadRow<T>): row is FoundRow<T> {
+function isFound<T>(row: ReadRow<T>): row is FoundRow<T> {
   return row.found !== null;
 }
 

@@ -5,7 +5,7 @@ import { shellWord } from '../model/shell-word.ts';
 import { groupHosts, some } from './plan-text.ts';
 
 /** A host on which a rollback to the current version cannot be promised. */
-export interface UnsureHost {
+interface UnsureHost {
   readonly label: string;
   readonly plan: Pick<InstallPlan, 'name' | 'present' | 'rollback'>;
 }

@@ -8,12 +8,46 @@ import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
 import { some } from './plan-text.ts';
 import type { HostResult, SkipReason } from './rollout.ts';
 
+export type RowState =
+  | 'installed'
+  | 'updated'
+  | 'started again'
+  | 'rolled back'
+  | 'restarted'
+  | 'removed'
+  | 'abandoned'
+  | 'unchanged'
+  | 'planned'
+  | 'failed'
+  | 'interrupted'
+  | 'not started';
+
+/** The result on one host, or its state before the change (`planned`). */
+export interface HostRow {
+  readonly label: string;
+  readonly state: RowState;
+  /** The version before; null when there was none, or it was not read. */
+  readonly before: string | null;
+  /** The version now; null when there is none; undefined when it is not known. */
+  readonly after: string | null | undefined;
+  /** Duration in milliseconds; null when the host was skipped. */
+  readonly ms: number | null;
+  /** A remark, or empty. */
+  readonly note: string;
+  /** The further fields of `--json`, or null. */
+  readonly data: object | null;
+  /** Notes for after the change; the same note of several hosts is shown once. */
+  readonly notes: readonly string[];
+  readonly error: KpluginError | null;
+}
+
 export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
   'canary-failed': 'one of the first hosts failed',
   'too-many-failures': 'too many hosts failed',
   interrupted: 'interrupted before it was its turn',
 };
 
+/** The order in which states are counted. */
 const ORDER: readonly RowState[] = [
   'installed',
   'updated',
@@ -32,6 +66,7 @@ const ORDER: readonly RowState[] = [
 /** Exit codes of kplugin's own checks, which run before any change is sent. */
 const SENT_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.findings, EXIT.usage, EXIT.host]);
 
+/** The number of different errors that are shown in full. */
 const DETAILS_SHOWN = 8;
 
 type FailedRow = Pick<HostRow, 'label' | 'error'>;
@@ -144,7 +179,7 @@ export function rowOf<T>(
   return {
     ...row,
     state: error.exit === EXIT.interrupted ? 'interrupted' : 'failed',
-    after: hasNow(error, before),
+    after: versionAfter(error, before),
     ms: end.ms,
     note: withoutLabel(first, label),
     error,
@@ -152,7 +187,7 @@ export function rowOf<T>(
 }
 
 /** The version on the host after a failure; undefined when it is not known. */
-function hasNow(error: KpluginError, before: string | null): string | null | undefined {
+function versionAfter(error: KpluginError, before: string | null): string | null | undefined {
   const after = afterOf(error);
   if (after?.known === true) return after.version;
   const isAsBefore =
@@ -178,40 +213,7 @@ export function rowData(row: HostRow): object {
   };
 }
 
-export type RowState =
-  | 'installed'
-  | 'updated'
-  | 'started again'
-  | 'rolled back'
-  | 'restarted'
-  | 'removed'
-  | 'abandoned'
-  | 'unchanged'
-  | 'planned'
-  | 'failed'
-  | 'interrupted'
-  | 'not started';
-
-/** The result on one host, or its state before the change (`planned`). */
-export interface HostRow {
-  readonly label: string;
-  readonly state: RowState;
-  /** The version before; null when there was none, or it was not read. */
-  readonly before: string | null;
-  /** The version now; null when there is none; undefined when it is not known. */
-  readonly after: string | null | undefined;
-  /** Duration in milliseconds; null when the host was skipped. */
-  readonly ms: number | null;
-  /** A remark, or empty. */
-  readonly note: string;
-  /** The further fields of `--json`, or null. */
-  readonly data: object | null;
-  /** Notes for after the change; the same note of several hosts is shown once. */
-  readonly notes: readonly string[];
-  readonly error: KpluginError | null;
-}
-
-/** The number of rows in each state, in the order of {@link RowState}. */
+/** The number of rows in each state, in the order of {@link ORDER}. */
 export function countStates(rows: readonly HostRow[]): ReadonlyMap<RowState, number> {
   const counts = new Map<RowState, number>();
   for (const state of ORDER) {

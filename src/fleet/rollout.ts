@@ -1,5 +1,19 @@
 import type { Clock } from '../client/clock.ts';
 
+/** Why a host was skipped. */
+export type SkipReason = 'canary-failed' | 'too-many-failures' | 'interrupted';
+
+/** The result of a rollout on one host. `ms`: duration. */
+export type HostResult<T> =
+  | { readonly state: 'done'; readonly value: T; readonly ms: number }
+  | { readonly state: 'failed'; readonly error: unknown; readonly ms: number }
+  | { readonly state: 'not-started'; readonly why: SkipReason };
+
+export interface HostWithResult<H, T> {
+  readonly host: H;
+  readonly end: HostResult<T>;
+}
+
 export interface RolloutOptions {
   /** Number of hosts that are changed at the same time; at least 1. */
   readonly parallel: number;
@@ -15,7 +29,7 @@ export interface RolloutOptions {
 }
 
 /** Called during the rollout; for skipped hosts `ended` is called at the end. */
-export interface RolloutEvents<H, T> {
+interface RolloutEvents<H, T> {
   started(host: H, isCanary: boolean): void;
   ended(host: H, end: HostResult<T>): void;
 }
@@ -101,18 +115,4 @@ class Run<H, T> {
     if (isCanary && end.state === 'failed') this.#canaryFailed = true;
     this.events.ended(host, end);
   }
-}
-
-/** Why a host was skipped. */
-export type SkipReason = 'canary-failed' | 'too-many-failures' | 'interrupted';
-
-/** The result of a rollout on one host. `ms`: duration. */
-export type HostResult<T> =
-  | { readonly state: 'done'; readonly value: T; readonly ms: number }
-  | { readonly state: 'failed'; readonly error: unknown; readonly ms: number }
-  | { readonly state: 'not-started'; readonly why: SkipReason };
-
-export interface HostWithResult<H, T> {
-  readonly host: H;
-  readonly end: HostResult<T>;
 }

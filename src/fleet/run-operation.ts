@@ -8,11 +8,9 @@ import { atHost, readEach } from './at-hosts.ts';
 import { boardFor } from './board.ts';
 import type { Operation, OperationSettings, OperationView, Planned, Shown } from './operation.ts';
 import { some } from './plan-text.ts';
-import type { HostWithResult } from './rollout.ts';
-import { rollout } from './rollout.ts';
+import { type HostWithResult, rollout } from './rollout.ts';
 import { rolloutOutcome } from './rollout-outcome.ts';
-import type { HostRow } from './rollout-rows.ts';
-import { rowOf, rowText } from './rollout-rows.ts';
+import { type HostRow, rowOf, rowText } from './rollout-rows.ts';
 
 /** Minimum number of hosts that are read at a time: reading is cheap for a host. */
 const READ_PARALLEL = 16;

@@ -11,7 +11,7 @@ const EXAMPLES = {
 } as const;
 
 /** The selected hosts: named hosts, and addresses as they were typed. */
-export interface Chosen {
+interface Chosen {
   readonly hosts: readonly (NamedHost | string)[];
   /** Where they come from: `--host`, `KPLUGIN_HOST and KPLUGIN_GROUP`, … */
   readonly origin: string;

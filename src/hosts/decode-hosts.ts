@@ -4,16 +4,20 @@ import { isTooLongPath } from '../model/clean-path.ts';
 import { closest } from '../model/closest.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { depthOf } from '../model/json/bounded.ts';
-import type { JsonNode, Span } from '../model/json/node.ts';
-import { exactMember, plainValue } from '../model/json/node.ts';
+import { exactMember, type JsonNode, plainValue, type Span } from '../model/json/node.ts';
 import { parseGoJson } from '../model/json/parse.ts';
-import type { SchemaError } from '../model/schema/validator.ts';
-import { type Part, partAt, stepsOf } from '../model/schema/validator.ts';
+import { type Part, partAt, type SchemaError, stepsOf } from '../model/schema/validator.ts';
 import { sourceText } from '../model/source-text.ts';
 import { TEXT_LIMITS } from '../model/text-limits.ts';
 import { validateHosts } from './hosts.generated.js';
-import type { HostEntry, Hosts, NamedHost } from './named-host.ts';
-import { isFileSetting, SETTINGS, type SettingName } from './named-host.ts';
+import {
+  type HostEntry,
+  type Hosts,
+  isFileSetting,
+  type NamedHost,
+  SETTINGS,
+  type SettingName,
+} from './named-host.ts';
 
 /** Limits the work on a hostile file. */
 const MOST_LOOKED_AT = 1000;

@@ -4,10 +4,10 @@ import type { Context } from '../cli/context.ts';
 import { AUDIENCE, type Credentials, issuerOf, Secret } from '../client/auth/credentials.ts';
 import { systemBundles, type TlsFiles } from '../client/http/tls.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-import type { NamedHost } from './named-host.ts';
 import {
   isFileSetting,
   looksLikeSecret,
+  type NamedHost,
   SETTINGS,
   type SettingName,
   type Settings,
@@ -24,7 +24,7 @@ export interface Layer {
 }
 
 /** A value and its source. */
-export interface Found {
+interface Found {
   readonly value: string;
   readonly origin: string;
 }
@@ -84,7 +84,7 @@ export function found(layers: readonly Layer[], name: SettingName): Found | null
 }
 
 /** Credentials with the names of their sources, for people. */
-export interface FoundCredentials {
+interface FoundCredentials {
   readonly credentials: Credentials;
   readonly origin: string;
 }
@@ -153,7 +153,7 @@ function keyAlone(origin: string): KpluginError {
 }
 
 /** The error for a secret in place of a path; it does not repeat the text. */
-export function secretInPlaceOfPath(origin: string): KpluginError {
+function secretInPlaceOfPath(origin: string): KpluginError {
   return new KpluginError({
     code: 'secret-in-place-of-path',
     exit: EXIT.usage,

@@ -12,6 +12,13 @@ export const SETTINGS = [
   'certKeyFile',
 ] as const;
 
+export type SettingName = (typeof SETTINGS)[number];
+
+export type Settings = { readonly [K in SettingName]?: string };
+
+/** No dots and colons, so that a name is never confused with an address. */
+export const HOST_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+
 /** An eKuiper host that the user has added to hosts.json. */
 export interface NamedHost {
   readonly name: string;
@@ -46,13 +53,6 @@ export interface Hosts {
   /** Notes on unknown keys. */
   readonly notes: readonly string[];
 }
-
-/** No dots and colons, so that a name is never confused with an address. */
-export const HOST_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-
-export type SettingName = (typeof SETTINGS)[number];
-
-export type Settings = { readonly [K in SettingName]?: string };
 
 /** Whether the value of a setting is a path. */
 export function isFileSetting(name: SettingName): boolean {

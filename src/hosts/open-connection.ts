@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, type Log, warnOnce } from '../cli/context.ts';
+import { durationFlag } from '../cli/shared-flags.ts';
 import { unknownVersion } from '../client/answers.ts';
 import { authorizer } from '../client/auth/authorizer.ts';
 import type { Clock } from '../client/clock.ts';
 import { hostClient } from '../client/connect.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
-import { openSession } from '../client/transport.ts';
-import { loggedRetries } from './reach.ts';
+import { type Retry, type RetryOptions, retryingTransport } from '../client/retries.ts';
+import { openSession, type Transport } from '../client/transport.ts';
+import { durationText } from '../model/duration.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
 
+/** After this time without a response it is printed what is waited for; longer pauses before a retry too. */
 const SILENT_MS = 2000;
 
 const READ_TIMEOUT = 15_000;
@@ -17,19 +21,48 @@ const WAIT_TIMEOUT = 90_000;
 
 const RETRIES = 3;
 
-export interface ConnectionOptions {
-  /** Aborts every request; default: the command's signal, which Ctrl-C aborts. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds of `--timeout` for each response; null or left out: the defaults. */
-  readonly timeout?: number | null;
-  /** Milliseconds for an installation when there is no `timeout`. */
-  readonly waitTimeout?: number;
+/** Settings for requests to hosts. */
+export interface Reach {
+  /** Milliseconds of `--timeout` for each response; null when it is not given. */
+  readonly timeout: number | null;
+  /** How often a read or an upload is repeated after a network failure. */
+  readonly retries: number;
   /** What is being installed, as shown in suggested commands. */
-  readonly source?: string | null;
+  readonly source?: string;
   /** Whether the command itself shows that eKuiper's version is unknown. */
   readonly reportsVersion?: true;
-  /** How often a read or an upload is retried after a network failure; default 3. */
-  readonly retries?: number;
+}
+
+/** Parses the flags for requests; throws exit 2 for an invalid duration or number. */
+export function reachOf(flags: {
+  readonly timeout: string | undefined;
+  readonly retries: string;
+}): Reach {
+  return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
+}
+
+/** Milliseconds of `--timeout`, null without it; throws exit 2 when it is not a duration. */
+export function timeoutOf(text: string | undefined): number | null {
+  return text === undefined ? null : durationFlag(text, '--timeout');
+}
+
+/** Parses `--retries`; throws exit 2 when it is not a number. */
+function retriesOf(text: string): number {
+  if (/^\d{1,2}$/.test(text.trim())) return Number(text);
+  throw new KpluginError({
+    code: 'bad-number',
+    exit: EXIT.usage,
+    message: `"${text}" is not a number of retries`,
+    hint: 'write --retries 5, or --retries 0 to stop at the first failure',
+  });
+}
+
+/** What is left out of {@link Reach} has a default: three retries, and a timeout for each kind of request. */
+interface ConnectionOptions extends Partial<Reach> {
+  /** Aborts every request; default: the command's signal, which Ctrl-C aborts. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for an installation when there is no `timeout`. */
+  readonly waitTimeout?: number;
 }
 
 /** A client for one host; no request is sent before the first call. */
@@ -42,7 +75,7 @@ export function openConnection(
 }
 
 /** A client that Ctrl-C aborts, and one over the same connections for restoring the host after that. */
-export interface RecoveredConnection {
+interface RecoveredConnection {
   readonly client: HostClient;
   readonly recovery: HostClient;
   /** Not aborted by the first Ctrl-C, so that `recovery` can finish; a second one ends the process. */
@@ -99,6 +132,32 @@ function clients(
     const patient = clientWithNotice(client, log, () => isTurnedAway);
     return options.reportsVersion ? patient : withVersionWarning(patient, context);
   };
+}
+
+/**
+ * Wraps a transport with retries. Prints each retry under `--verbose`, and always when it has waited two seconds or
+ * more. `onRetry` is called before each retry.
+ */
+function loggedRetries(
+  transport: Transport,
+  label: string,
+  log: Log,
+  options: Omit<RetryOptions, 'onRetry' | 'random'> & { readonly onRetry: () => void },
+): Transport {
+  return retryingTransport(transport, {
+    ...options,
+    random: Math.random,
+    onRetry: (retry) => {
+      options.onRetry();
+      const say = retry.waited >= SILENT_MS ? log.info : log.debug;
+      say(retryText(label, retry));
+    },
+  });
+}
+
+function retryText(label: string, { message, number, of, pause }: Retry): string {
+  const said = message.includes(label) ? message : `${label}: ${message}`;
+  return `${said}; trying again in ${durationText(pause)} (${number} of ${of})`;
 }
 
 /** Wraps a client: warns once when the version of the host is unknown. */

@@ -26,7 +26,7 @@ export interface SettingInForce {
   readonly outweighs: readonly string[];
 }
 
-export interface Precedence {
+interface Precedence {
   /** The path of hosts.json. */
   readonly file: string;
   readonly named: number;

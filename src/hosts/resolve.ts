@@ -1,6 +1,5 @@
 import type { FlagValues } from '../cli/command.ts';
-import type { Context } from '../cli/context.ts';
-import { infoOnce, warnOnce } from '../cli/context.ts';
+import { type Context, infoOnce, warnOnce } from '../cli/context.ts';
 import type { HOST_FLAGS } from '../cli/host-flags.ts';
 import type { HostConnection } from '../client/host-client.ts';
 import { isLoopback, namedAddress, parseAddress } from '../client/http/address.ts';

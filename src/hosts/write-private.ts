@@ -5,7 +5,7 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
 import { makeFolders } from '../package/files/folders.ts';
 
-export interface PrivateOptions {
+interface PrivateOptions {
   /** The file mode, on systems with modes; default 0600. */
   readonly mode?: number;
   /** Called right before the rename; if it resolves to true the old file is kept and this call throws. */

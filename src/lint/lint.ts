@@ -6,15 +6,6 @@ import { RULES } from './rules/index.ts';
 import { readSubject } from './subject/read-subject.ts';
 import type { Subject } from './subject/subject.ts';
 
-/**
- * Why a zip is rejected from which other programs read other files: eKuiper would accept it, and its content cannot be
- * checked.
- */
-export const AMBIGUOUS = {
-  message: 'the package can be read in two ways, so it cannot be checked',
-  hint: 'get it again from where it was made, or pack it from the project with kplugin pack',
-} as const;
-
 export interface LintOptions {
   /** The eKuiper version whose behaviour applies. */
   readonly target: Target;
@@ -36,6 +27,15 @@ export async function examine(view: PluginView, options: LintOptions): Promise<E
 export async function lintPlugin(view: PluginView, options: LintOptions): Promise<Finding[]> {
   return [...(await examine(view, options)).findings];
 }
+
+/**
+ * Why a zip is rejected from which other programs read other files: eKuiper would accept it, and its content cannot be
+ * checked.
+ */
+export const AMBIGUOUS = {
+  message: 'the package can be read in two ways, so it cannot be checked',
+  hint: 'get it again from where it was made, or pack it from the project with kplugin pack',
+} as const;
 
 /** The findings about the two ways in which a zip can be read; empty for other plugins. */
 export function ambiguousFindings(findings: readonly Finding[]): readonly Finding[] {

@@ -1,15 +1,7 @@
 import { isWithin, releaseOf, type Target, type VersionRange, versionIn } from './target.ts';
 
-/**
- * The command that adds the helper which keeps a Python plugin's functions over updates: it runs `init` and copies
- * the file into the current directory.
- */
-export const PYTHON_UPDATE_WORKAROUND =
-  'Add ekuiper_update_cure.py beside the main program, and call its install(config) before plugin.start; in the folder of the project: ' +
-  'd=$(mktemp -d) && kplugin init "$d" --name sample --language python --function f --yes && cp "$d/ekuiper_update_cure.py" .';
-
 /** A behaviour that some versions of eKuiper have and others do not have. */
-export interface Behaviour extends VersionRange {
+interface Behaviour extends VersionRange {
   readonly does: string;
   /** The documentation page and heading that name the versions that were run or read, or files of eKuiper. */
   readonly evidence: string;
@@ -194,6 +186,14 @@ export type BehaviourId = keyof typeof TABLE;
 export const BEHAVIOURS: ReadonlyMap<BehaviourId, Behaviour> = new Map(
   Object.entries(TABLE) as [BehaviourId, Behaviour][],
 );
+
+/**
+ * The command that adds the helper which keeps a Python plugin's functions over updates: it runs `init` and copies
+ * the file into the current directory.
+ */
+export const PYTHON_UPDATE_WORKAROUND =
+  'Add ekuiper_update_cure.py beside the main program, and call its install(config) before plugin.start; in the folder of the project: ' +
+  'd=$(mktemp -d) && kplugin init "$d" --name sample --language python --function f --yes && cp "$d/ekuiper_update_cure.py" .';
 
 /**
  * Whether an eKuiper version has a behaviour. `version`: a line that kplugin knows (it stands for the patch level

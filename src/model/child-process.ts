@@ -75,15 +75,6 @@ function isOurs(name: string): boolean {
   return name.toUpperCase().startsWith('KPLUGIN_');
 }
 
-/**
- * The environment of a system tool (`ln`, `rm`) that only renames or removes files: the PATH has only system
- * directories, including those of NixOS, not the user's.
- */
-export const SYSTEM_ENVIRONMENT: Readonly<Record<string, string>> = {
-  PATH: '/usr/bin:/bin:/run/current-system/sw/bin',
-  LC_ALL: 'C',
-};
-
 /** Whether `folder` equals `outer` or lies in it; both are absolute paths. */
 export function isInside(folder: string, outer: string): boolean {
   const way = path.relative(outer, folder);

@@ -7,8 +7,9 @@ export const MOST_IN_NAME = 255;
 const UNCLEAN = /(?:^|\/)(?:\.{0,2}\/|\.{1,2}$)/;
 
 const DOT = 46;
-
 const SLASH = 47;
+
+type Codes = Uint8Array | Uint16Array;
 
 /**
  * Same result as Node's `posix.normalize`, in linear time, for untrusted paths: Node's takes quadratic time, 20
@@ -24,8 +25,6 @@ export function cleanPath(path: string): string {
   if (length === 0) return isAbsolute ? '/' : `.${last}`;
   return `${isAbsolute ? '/' : ''}${textOf(codes.subarray(0, length))}${last}`;
 }
-
-type Codes = Uint8Array | Uint16Array;
 
 /** Same result as Node's `posix.join`, in linear time. */
 export function joinPath(...parts: readonly string[]): string {

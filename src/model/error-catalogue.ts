@@ -1,11 +1,10 @@
-import { CASE_ISSUES } from './errors/case-issues.ts';
 import { CHANGE_ERRORS } from './errors/change-errors.ts';
 import { HOST_REMARKS, LOCAL_REMARKS } from './errors/doctor-remarks.ts';
 import type { ErrorEntry } from './errors/entry.ts';
 import { HOST_ERRORS } from './errors/host-errors.ts';
 import { MACHINE_ERRORS } from './errors/machine-errors.ts';
 import { PLUGIN_ERRORS } from './errors/plugin-errors.ts';
-import { RUN_ERRORS } from './errors/run-errors.ts';
+import { CASE_ISSUES, RUN_ERRORS } from './errors/run-errors.ts';
 import { USAGE_ERRORS } from './errors/usage-errors.ts';
 
 /** The type of `code` of {@link KpluginError}. */

@@ -11,8 +11,28 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 /** The hint for a bug; `cli` adds the address and what to send. */
 export const REPORT_IT = 'report it to the kplugin project';
+
+export interface KpluginErrorDetails {
+  /** Stable, kebab-case, for scripts: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
+  readonly code: ErrorCode;
+  readonly exit: ExitCode;
+  /** What happened, one clear sentence. */
+  readonly message: string;
+  /** Why, in eKuiper or on this machine; omitted when the message includes it. */
+  readonly reason?: string;
+  /** The command or edit that fixes it. */
+  readonly hint: string;
+  readonly findings?: readonly Finding[];
+  /** Additional information, one sentence each. */
+  readonly notes?: readonly string[];
+  /** Details for scripts, as JSON. */
+  readonly data?: object;
+  readonly cause?: unknown;
+}
 
 /** An expected failure that the user can fix. Any other error that is thrown is a bug. */
 export class KpluginError extends Error {
@@ -68,24 +88,4 @@ export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<
     signal.addEventListener('abort', stop, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-export interface KpluginErrorDetails {
-  /** Stable, kebab-case, for scripts: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
-  readonly code: ErrorCode;
-  readonly exit: ExitCode;
-  /** What happened, one clear sentence. */
-  readonly message: string;
-  /** Why, in eKuiper or on this machine; omitted when the message includes it. */
-  readonly reason?: string;
-  /** The command or edit that fixes it. */
-  readonly hint: string;
-  readonly findings?: readonly Finding[];
-  /** Additional information, one sentence each. */
-  readonly notes?: readonly string[];
-  /** Details for scripts, as JSON. */
-  readonly data?: object;
-  readonly cause?: unknown;
 }

@@ -1,5 +1,5 @@
 /** `error`: eKuiper rejects or loses something; `warning`: works, but not as intended; `info`: worth knowing. */
-export const SEVERITIES = ['error', 'warning', 'info'] as const;
+const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 

@@ -57,10 +57,18 @@ const ADDED: readonly (readonly [Line, readonly string[]])[] = [
 /** Window functions are parsed before any other function is looked up (`WindowFuncs` in eKuiper's SQL parser). */
 const WINDOWS = words('countwindow hoppingwindow sessionwindow slidingwindow tumblingwindow');
 
+/** Which builds of eKuiper have a built-in: all, all but `core`, or only `full` (and `edgex`) images. */
+export type BuiltinReach = 'every build' | 'every build but core' | 'full builds';
+
+/** The builds that have a built-in. `since`: the line that added it; `until`: the line that removed it. */
+interface Builtin {
+  readonly reach: BuiltinReach;
+  readonly since?: Line;
+  readonly until?: Line;
+}
+
 const ALL: Builtin = { reach: 'every build' };
-
 const NOT_CORE: Builtin = { reach: 'every build but core' };
-
 const FULL: Builtin = { reach: 'full builds' };
 
 const SOURCES = new Map<string, Builtin>([
@@ -143,16 +151,6 @@ export function isSqlKeyword(name: string, target: Target): boolean {
 export function variableBeginningWith(sourceName: string): string | null {
   const prefix = sourceName.toUpperCase();
   return COMMON_VARIABLES.find((variable) => variable.startsWith(prefix)) ?? null;
-}
-
-/** Which builds of eKuiper have a built-in: all, all but `core`, or only `full` (and `edgex`) images. */
-export type BuiltinReach = 'every build' | 'every build but core' | 'full builds';
-
-/** The builds that have a built-in. `since`: the line that added it; `until`: the line that removed it. */
-interface Builtin {
-  readonly reach: BuiltinReach;
-  readonly since?: Line;
-  readonly until?: Line;
 }
 
 /**

@@ -1,3 +1,8 @@
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
+
 /**
  * Quotes a text as one word of a POSIX shell, for commands that people copy. Untrusted texts are safe: the shell runs
  * nothing in them.
@@ -6,13 +11,6 @@ export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
   return CONTROLS.test(text) ? dollarWord(text) : `'${text.replaceAll("'", "'\\''")}'`;
 }
-
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROLS = /[\u0000-\u001f\u007f]/;
-
-const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
-
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
 
 /**
  * Quotes with control characters as `$'\012'`: unescaped they would end the line or change what is shown. In

@@ -15,7 +15,7 @@ export interface Prepared extends Examination {
   readonly fileName: string;
 }
 
-export interface PrepareOptions {
+interface PrepareOptions {
   readonly target: Target;
   /** For display: the directory as the user gave it. */
   readonly label: string;

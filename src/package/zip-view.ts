@@ -7,8 +7,7 @@ import { type Archive, openArchive } from './zip/archive.ts';
 import { meantPath, type NamesIn, nameEntry, namesInZip, otherReading } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
 import { folderProblem, sizeProblems } from './zip/limits.ts';
-import type { ZipRecord } from './zip/record.ts';
-import { entryKind, entryMode } from './zip/record.ts';
+import { entryKind, entryMode, type ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 

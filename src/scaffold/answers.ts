@@ -3,6 +3,11 @@ import { type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import { pluginNameProblem, symbolProblem } from './name-check.ts';
 
 const AUTHOR = /^([^<>()]*)(?:<([^<>]*)>\s*)?(?:\(([^()]*)\))?$/;
+export const DEFAULT_VERSION = '0.1.0';
+const VERSION = /^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/;
+
+/** Names of files in a TypeScript project that the manifest would replace. */
+const NPM_FILES = ['package', 'package-lock', 'tsconfig'];
 
 /** The languages that `init` has templates for. */
 export const LANGUAGES = ['python', 'go', 'typescript'] as const;
@@ -25,6 +30,13 @@ export interface RawAnswers {
   readonly sdk: string;
 }
 
+/** The author of the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+  readonly website: string;
+}
+
 /** The validated answers that determine a new project. */
 export interface Answers {
   readonly name: string;
@@ -37,10 +49,6 @@ export interface Answers {
   /** npm's spec for kplugin; used by TypeScript projects only. */
   readonly sdk: string;
 }
-
-export const DEFAULT_VERSION = '0.1.0';
-
-const VERSION = /^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/;
 
 /** The version becomes part of the package's file name, so it is restricted; eKuiper accepts any text. */
 export function versionProblem(version: string): string | null {
@@ -87,9 +95,6 @@ export function parseCredits(
   };
 }
 
-/** Names of files in a TypeScript project that the manifest would replace. */
-const NPM_FILES = ['package', 'package-lock', 'tsconfig'];
-
 function fileProblem({ name, language }: RawAnswers): string | null {
   if (language !== 'typescript' || !NPM_FILES.includes(name.toLowerCase())) return null;
   return `would make ${name}.json its manifest, which is a file of npm or TypeScript`;
@@ -133,13 +138,6 @@ function refuse(flag: string, value: string, problem: string | null): void {
 // Control characters would end a comment or a string in the written files; half a surrogate pair is not valid text.
 function oneLine(text: string): boolean {
   return !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
-}
-
-/** The author of the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
-export interface Author {
-  readonly name: string;
-  readonly email: string;
-  readonly website: string;
 }
 
 /** Parses npm's `Name <email> (website)`, each part optional; null when the text has another form. */

@@ -2,6 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from './answers.ts';
 
+/** Schemas of files in the user's home, not in a project. */
+const HOSTS = 'hosts.schema.json';
+
 const PLACEHOLDER = /\{\{ (\w+)(?: \| (\w+))? \}\}/g;
 
 /** Characters that cannot end a string, a comment or a line in any of the languages. */
@@ -40,9 +43,6 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
     schemas: new Map([...schemas].filter(([file]) => file !== HOSTS)),
   };
 }
-
-/** Schemas of files in the user's home, not in a project. */
-const HOSTS = 'hosts.schema.json';
 
 async function readTree(root: string, recursive = true): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(root, { recursive, withFileTypes: true });

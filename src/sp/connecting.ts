@@ -20,7 +20,6 @@ export interface DialOptions extends Limits {
 }
 
 const FIRST_DELAY_MS = 10;
-
 const MAX_DELAY_MS = 1000;
 
 /** Keeps one connection to a listener: connects, and reconnects with growing pauses. */

@@ -88,16 +88,12 @@ export async function withTimeout<T, Late>(
  * True when `work` resolves within `ms`; false after that time, without cancelling it. Rejects when `work` rejects in
  * time.
  */
-export async function resolvesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, ms, false);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+export function resolvesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  return withTimeout(
+    work.then(() => true),
+    ms,
+    false,
+  );
 }
 
 /** True when all works have resolved or rejected within `ms`; never rejects. */

@@ -1,5 +1,5 @@
 /** Base class of the errors of this module; `path` is the socket's. */
-export class SpError extends Error {
+class SpError extends Error {
   override name = 'SpError';
 }
 

@@ -4,6 +4,8 @@ import { MessageTooLong, ProtocolError } from './errors.ts';
 /** Protocol numbers of the Scalability Protocols, as sent in the hello (docs/wire.md#framing). */
 export const PROTOCOL = { req: 0x30, rep: 0x31, push: 0x50, pull: 0x51 } as const;
 
+export type Protocol = (typeof PROTOCOL)[keyof typeof PROTOCOL];
+
 /** The protocol that the peer must have. */
 export const COUNTERPART: Readonly<Record<Protocol, Protocol>> = {
   [PROTOCOL.req]: PROTOCOL.rep,
@@ -13,19 +15,14 @@ export const COUNTERPART: Readonly<Record<Protocol, Protocol>> = {
 };
 
 const HELLO_BYTES = 8;
-
 export const HEADER_BYTES = 9;
 
 /** The first byte of every message on IPC. */
 const MESSAGE = 1;
 
-const LOW_WORD = 2 ** 32;
-
-const NOTHING: Buffer = Buffer.alloc(0);
-
-const FIRST_BODY_BYTES = 256 * 1024;
-
 const TWO_TO_32 = 2 ** 32;
+const NOTHING: Buffer = Buffer.alloc(0);
+const FIRST_BODY_BYTES = 256 * 1024;
 
 // The maximum length of a Buffer differs between Node versions; the limit here does not.
 const LONGEST = Math.min(constants.MAX_LENGTH, TWO_TO_32 - 1);
@@ -159,8 +156,6 @@ export class FrameDecoder {
   }
 }
 
-export type Protocol = (typeof PROTOCOL)[keyof typeof PROTOCOL];
-
 /** The 8 bytes that each side sends when the connection opens: `\0SP\0`, number, reserved. */
 export function hello(protocol: Protocol): Buffer {
   const bytes = Buffer.from([0, 0x53, 0x50, 0, 0, 0, 0, 0]);
@@ -178,8 +173,8 @@ export function messageHeader(bodyBytes: number): Buffer {
 /** Writes the result of {@link messageHeader} into `bytes` at offset `at`. */
 export function writeHeader(bytes: Buffer, at: number, bodyBytes: number): void {
   bytes[at] = MESSAGE;
-  bytes.writeUInt32BE(Math.floor(bodyBytes / LOW_WORD), at + 1);
-  bytes.writeUInt32BE(bodyBytes % LOW_WORD, at + 5);
+  bytes.writeUInt32BE(Math.floor(bodyBytes / TWO_TO_32), at + 1);
+  bytes.writeUInt32BE(bodyBytes % TWO_TO_32, at + 5);
 }
 
 /**

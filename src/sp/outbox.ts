@@ -4,19 +4,23 @@ import { HEADER_BYTES, writeHeader } from './frame.ts';
 
 const NOTHING: Buffer = Buffer.alloc(0);
 const DONE = Promise.resolve();
+
 /** Messages are collected up to this size before they are written. */
 const GATHER_BYTES = 64 * 1024;
+
 /** A buffer that grew for a long text is kept up to this size; longer texts get a buffer of their own. */
 const KEPT_BYTES = 1024 * 1024;
+
 /** Binary bodies from this length on are written without a copy: the copy would cost more than a second write. */
 const OWN_WRITE_BYTES = 32 * 1024;
+
 /**
  * After this many bytes in one event loop turn the sender pauses, even if the peer takes more, so that other work runs.
  */
 const TURN_BYTES = 256 * 1024;
 
 /** `refused`: nothing was taken, the connection is broken. `busy`: not accepted, wait for `idle`. */
-export type Outcome = 'taken' | 'under way' | 'busy' | 'refused';
+type Outcome = 'taken' | 'under way' | 'busy' | 'refused';
 
 /**
  * The output buffer of one connection. Messages are encoded into one buffer, which is written when it is full, at the

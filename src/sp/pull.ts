@@ -53,7 +53,7 @@ export class Handoff<T> implements AsyncIterable<T> {
  */
 export type OnMessage = (body: Buffer) => void | Promise<void>;
 
-export interface PullOptions extends Limits {
+interface PullOptions extends Limits {
   readonly onMessage?: OnMessage;
   readonly onConnect?: () => void;
   /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */

@@ -145,7 +145,7 @@ class Lanes {
   }
 }
 
-export interface PushOptions extends Pick<Limits, 'helloTimeoutMs'> {
+interface PushOptions extends Pick<Limits, 'helloTimeoutMs'> {
   readonly onConnect?: () => void;
   /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;

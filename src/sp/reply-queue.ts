@@ -4,7 +4,7 @@ import { Deadline } from './deadline.ts';
 import { ConnectionClosed, ReceiveTimedOut, RequestNotOpen } from './errors.ts';
 import { PROTOCOL, requestIdBytes } from './frame.ts';
 
-export interface ReplyQueueOptions extends Limits {
+interface ReplyQueueOptions extends Limits {
   readonly onConnect?: () => void;
   /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;

@@ -18,7 +18,7 @@ export interface RequestSocket {
 }
 
 /** A REQ socket that peers connect to; each request goes to one of the connected peers. */
-export interface RequestListener extends RequestSocket {
+interface RequestListener extends RequestSocket {
   /** Like any REQ socket; also removes the socket file. */
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export async function dialRequest(path: string, options: DialOptions = {}): Prom
   };
 }
 
-export interface RequestOptions extends Limits {
+interface RequestOptions extends Limits {
   readonly onConnect?: () => void;
   /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;

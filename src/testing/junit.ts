@@ -3,7 +3,7 @@ import { TEST_REPORT_START } from '../model/secrets/secret-search.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 
 /** One suite of the report: a plugin on one eKuiper version. */
-export interface JunitSuite {
+interface JunitSuite {
   /** `demo on eKuiper 2.4.0` */
   readonly name: string;
   readonly report: SuiteReport;

@@ -7,8 +7,7 @@ import { type SourceText, sourceText } from '../model/source-text.ts';
 import { readRegularFile } from '../package/files/regular-file.ts';
 import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
 import { Mistakes } from './case/mistakes.ts';
-import type { KnownSymbols } from './read/decode-file.ts';
-import { type DecodedFile, decodeFile } from './read/decode-file.ts';
+import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
 import { treeOf } from './read/tree.ts';
 
 export interface CaseFiles {
@@ -23,7 +22,7 @@ export interface CaseFiles {
   readonly texts: ReadonlyMap<string, SourceText>;
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The absolute path of the directory: `<project>/tests`. */
   readonly directory: string;
   /** The name of the directory in messages: `tests`. */

@@ -1,15 +1,20 @@
 import type { Examination } from '../../lint/lint.ts';
 import { countFindings, type Finding, type Severity } from '../../model/finding.ts';
+import { visibleLine } from '../../model/printable.ts';
 import { maskedLines } from '../../model/secrets/masked-lines.ts';
 import type { SourceText } from '../../model/source-text.ts';
-import { columnsOf, printable } from './render.ts';
+import { count } from './number-text.ts';
+import { columnsOf } from './render.ts';
 import { ownCommand } from './terminal-codes.ts';
 import { bad, bold, type Cell, dim, info, type Note, type Toned, type View, warn } from './view.ts';
 
+/** GitHub's names of the severities. */
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
+/** Longer lines of a file are cut to this many characters around the finding. */
 const WIDTH = 90;
 
+/** Characters that are shown before the finding in a line that was cut. */
 const LEAD = 40;
 
 /** Indents the reason below its finding. */
@@ -112,7 +117,7 @@ export function excerptOf(line: string, column: number, length: number): Excerpt
 }
 
 function shown(text: string): string {
-  return printable(text.replaceAll('\t', '  '));
+  return visibleLine(text.replaceAll('\t', '  '));
 }
 
 /** The name of a severity in its colour. */
@@ -123,18 +128,13 @@ export function severityText(severity: Severity): Toned {
 
 /** `2 errors, 1 warning, 3 notes`; `no findings` for an empty list. */
 export function countText(findings: readonly Finding[]): string {
-  const counts = countFindings(findings);
+  const { error, warning, info: notes } = countFindings(findings);
   const parts = [
-    plural(counts.error, 'error'),
-    plural(counts.warning, 'warning'),
-    plural(counts.info, 'note'),
+    error === 0 ? '' : count(error, 'error'),
+    warning === 0 ? '' : count(warning, 'warning'),
+    notes === 0 ? '' : count(notes, 'note'),
   ];
   return parts.filter((part) => part !== '').join(', ') || 'no findings';
-}
-
-function plural(count: number, word: string): string {
-  if (count === 0) return '';
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /**
@@ -161,15 +161,15 @@ function annotation(finding: Finding, file: string): string {
         ]),
     ['title', rule],
   ];
-  const list = properties.map(([key, value]) => `${key}=${property(value ?? '')}`).join(',');
-  const text = [message, effect, `Fix: ${hint}`].map(printable).join('\n');
-  return `::${LEVEL[severity]} ${list}::${data(text)}\n`;
+  const list = properties.map(([key, value]) => `${key}=${escapedProperty(value ?? '')}`).join(',');
+  const text = [message, effect, `Fix: ${hint}`].map(visibleLine).join('\n');
+  return `::${LEVEL[severity]} ${list}::${escaped(text)}\n`;
 }
 
-function data(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-function property(text: string): string {
-  return data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+function escapedProperty(text: string): string {
+  return escaped(visibleLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

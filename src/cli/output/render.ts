@@ -14,11 +14,28 @@ import {
   viewList,
 } from './view.ts';
 
-/** Escapes control characters and line breaks of untrusted text: `\u001b` becomes `\x1b`. */
-export const printable = visibleLine;
+/** Maximum line length, even on wider terminals, for readability. */
+const WIDEST_LINE = 110;
 
 /** Maximum column width; a wider cell does not move the columns of other rows. */
 const WIDEST_COLUMN = 60;
+
+/** On narrower terminals lines are not wrapped by kplugin. */
+const NARROWEST = 40;
+
+const INDENT = '  ';
+
+/** The width of the labels `note`, `why` and `fix`, so that their texts are aligned. */
+const NOTE_WIDTH = 4;
+
+const PAINT: Readonly<Record<Tone, keyof Style>> = {
+  good: 'green',
+  bad: 'red',
+  warn: 'yellow',
+  info: 'cyan',
+  dim: 'dim',
+  bold: 'bold',
+};
 
 /** The format of an output stream. */
 export interface OutputFormat {
@@ -39,17 +56,6 @@ export async function outputFormat(
   const style = await styleFor(wantsColor(color, env, isTTY));
   return { style, columns: isTTY ? (columns ?? null) : null };
 }
-
-/** Maximum line length, even on wider terminals, for readability. */
-const WIDEST = 110;
-
-/** On narrower terminals lines are not wrapped by kplugin. */
-const NARROWEST = 40;
-
-const INDENT = '  ';
-
-/** The width of the labels `note`, `why` and `fix`, so that their texts are aligned. */
-const NOTE_WIDTH = 4;
 
 /**
  * Renders views as lines, lazily, each with its line feed. The only place where control characters in cells are
@@ -74,15 +80,6 @@ export function textOf(views: Views, format: OutputFormat): string {
   return Array.from(renderText(views, format)).join('');
 }
 
-const PAINT: Readonly<Record<Tone, keyof Style>> = {
-  good: 'green',
-  bad: 'red',
-  warn: 'yellow',
-  info: 'cyan',
-  dim: 'dim',
-  bold: 'bold',
-};
-
 function painted(cell: Cell, style: Style, escaped: (text: string) => string): string {
   return piecesOf(cell)
     .map((piece) => {
@@ -100,8 +97,9 @@ function codeLine(text: string): string {
 function* linesOfView(view: View, { style, columns }: OutputFormat): Generator<string> {
   const { title, wrapAt } = view;
   const indent = title === undefined ? '' : INDENT;
-  const room = Math.min(wrapAt ?? WIDEST, Math.max(columns ?? WIDEST, NARROWEST)) - indent.length;
-  const lineOf = (cell: Cell): string => painted(cell, style, printable);
+  const room =
+    Math.min(wrapAt ?? WIDEST_LINE, Math.max(columns ?? WIDEST_LINE, NARROWEST)) - indent.length;
+  const lineOf = (cell: Cell): string => painted(cell, style, visibleLine);
   const moved = (line: string): string => (line === '' ? '\n' : `${indent}${line}\n`);
   if (title !== undefined) yield `${lineOf(title)}\n`;
   for (const cell of view.lines ?? []) {
@@ -208,7 +206,7 @@ function padded(cell: Cell, width: number): Cell {
 /** The width of a cell in terminal columns. */
 function widthOf(cell: Cell): number {
   return piecesOf(cell)
-    .map((piece) => columnsOf(printable(typeof piece === 'string' ? piece : piece.text)))
+    .map((piece) => columnsOf(visibleLine(typeof piece === 'string' ? piece : piece.text)))
     .reduce((sum, columns) => sum + columns, 0);
 }
 

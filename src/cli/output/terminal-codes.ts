@@ -42,6 +42,20 @@ export const PLAIN: Style = {
   cyan: plain,
 };
 
+/**
+ * Whether to colour a stream: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal.
+ * Source: no-color.org (any non-empty value counts).
+ */
+export function wantsColor(
+  flag: boolean,
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (!flag || (env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
 /** The style for coloured or plain output; chalk is imported only for colour. */
 export async function styleFor(color: boolean): Promise<Style> {
   if (!color) return PLAIN;
@@ -61,28 +75,14 @@ export async function styleFor(color: boolean): Promise<Style> {
   };
 }
 
-/**
- * Whether to colour a stream: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal.
- * Source: no-color.org (any non-empty value counts).
- */
-export function wantsColor(
-  flag: boolean,
-  env: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean,
-): boolean {
-  if (!flag || (env['NO_COLOR'] ?? '') !== '') return false;
-  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
-  return isTerminal && env['TERM'] !== 'dumb';
+/** Marks every colour sequence in a text as kplugin's own, so that {@link escapeOutput} keeps it. */
+function markColors(text: string): string {
+  return text.replace(COLORS, `\u001b[${SEAL};$1m`);
 }
 
 /** A workflow command of kplugin (`::error …`), which {@link escapeOutput} does not escape. */
 export function ownCommand(line: string): string {
   return COMMAND + line;
-}
-
-/** Marks every colour sequence in a text as kplugin's own, so that {@link escapeOutput} keeps it. */
-function markColors(text: string): string {
-  return text.replace(COLORS, `\u001b[${SEAL};$1m`);
 }
 
 /**

@@ -3,16 +3,25 @@ import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { fileWord } from '../../model/shell-word.ts';
-import type { Credentials, KeyFile } from './credentials.ts';
-import { readSecret, type SecretFile, stampOf } from './credentials.ts';
+import {
+  type Credentials,
+  type KeyFile,
+  readSecret,
+  type SecretFile,
+  stampOf,
+} from './credentials.ts';
 
 /** RFC 7518, 3.3: the minimum key size in bits. */
 const LEAST_BITS = 2048;
 
-const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+/** Lifetime of a signed token in milliseconds. */
+const LIFETIME = 300_000;
+
+/** A token is renewed when less than this is left, so that an upload over a slow connection starts with a new one. */
+const RENEW_BEFORE = 120_000;
 
 /** Clock and output of the authorizer; tests replace them. */
-export interface AuthorizerEffects {
+interface AuthorizerEffects {
   /** Milliseconds since 1970, this machine's clock. */
   readonly now: () => number;
   /** Prints a warning; each one only once. */
@@ -20,13 +29,7 @@ export interface AuthorizerEffects {
 }
 
 /** Resolves with the token for the next request. `ahead`: milliseconds by which the host's clock is ahead of ours. */
-export type Authorize = (ahead: number) => Promise<string>;
-
-/** Lifetime of a signed token in milliseconds. */
-const LIFETIME = 300_000;
-
-/** A token is renewed when less than this is left, so that an upload over a slow connection starts with a new one. */
-const RENEW_BEFORE = 120_000;
+type Authorize = (ahead: number) => Promise<string>;
 
 /**
  * Creates the function that returns tokens for a host; null when the host needs none. Nothing is read or signed before
@@ -81,6 +84,70 @@ function ready(text: string, origin: string, now: number, once: Once): string {
   });
 }
 
+/** A token in the form that eKuiper accepts, and what was removed from the text to get it. */
+interface UsableToken {
+  readonly token: string;
+  /** Null when nothing was removed. */
+  readonly note: string | null;
+}
+
+/**
+ * Extracts the token from a text. White space around it and a leading `Bearer ` are removed, because eKuiper takes the
+ * whole header as the token (docs/ekuiper.md#tokens). Throws exit 2 when there is no token; the message never contains
+ * the text. `origin` names the file or variable.
+ */
+function usableToken(text: string, origin: string): UsableToken {
+  const trimmed = text.replace(/^\ufeff/, '').trim();
+  const token = trimmed.replace(/^Bearer(\s+|$)/i, '');
+  if (token === '') throw unusableToken(`${origin} holds no token`, 'it is empty');
+  if (token.includes('-----BEGIN')) {
+    throw unusableToken(
+      `${origin} holds a key, not a token`,
+      'a private key signs tokens and is never sent itself',
+      'name it as a key: --key-file <file>',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw unusableToken(
+      `${origin} holds more than a token`,
+      'there are blanks or line breaks in it',
+    );
+  }
+  const note =
+    token === trimmed
+      ? null
+      : `${origin}: "Bearer" was left out, because eKuiper wants the bare token`;
+  return { token, note };
+}
+
+function unusableToken(message: string, reason: string, hint?: string): KpluginError {
+  return new KpluginError({
+    code: 'token-unusable',
+    exit: EXIT.usage,
+    message,
+    reason,
+    hint:
+      hint ??
+      'it must hold the token and nothing else; kplugin can also sign by itself: --key-file',
+  });
+}
+
+/**
+ * Expiry of a JWT in milliseconds since 1970; null when it has no `exp` or is not a JWT. The signature is not checked:
+ * the host does that.
+ */
+function expiryOf(token: string): number | null {
+  const payload = token.split('.')[1];
+  if (payload === undefined) return null;
+  try {
+    const claims: unknown = parseForeignJson(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return null;
+    return typeof claims.exp === 'number' ? claims.exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}
+
 function signing(key: KeyFile, now: () => number, once: Once): Authorize {
   let last: { readonly token: Promise<string>; readonly until: number } | null = null;
   return (ahead) => {
@@ -116,32 +183,36 @@ function signToken(pem: string, key: KeyFile, until: number): string {
   return `${text}.${sign('sha256', Buffer.from(text), signingKey).toString('base64url')}`;
 }
 
+function encoded(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
+}
+
 /**
  * Parses an RSA private key in PEM, PKCS#8 or PKCS#1. Throws exit 2 for anything else: eKuiper checks RS256 only
  * (docs/ekuiper.md#tokens). No message contains the key.
  */
 function privateKey(pem: string, file: string): KeyObject {
-  const key = parsed(pem, file);
+  const key = parsedKey(pem, file);
   if (key.asymmetricKeyType !== 'rsa') {
-    throw notUsable(
+    throw unusableKey(
       `${file} holds a key of the kind ${key.asymmetricKeyType ?? 'unknown'}`,
       'eKuiper checks tokens with RSA keys only (RS256)',
     );
   }
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits >= LEAST_BITS) return key;
-  throw notUsable(
+  throw unusableKey(
     `the key in ${file} has ${bits} bits`,
     `keys below ${LEAST_BITS} bits can be broken, so kplugin does not sign with them`,
   );
 }
 
-function parsed(pem: string, file: string): KeyObject {
+function parsedKey(pem: string, file: string): KeyObject {
   if (/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
-    throw notUsable(`${file} holds a public key`, 'tokens are signed with the private one');
+    throw unusableKey(`${file} holds a public key`, 'tokens are signed with the private one');
   }
   if (/ENCRYPTED/.test(pem)) {
-    throw notUsable(
+    throw unusableKey(
       `the key in ${file} is protected by a passphrase`,
       'kplugin asks for none, so that it also works in scripts',
     );
@@ -150,77 +221,19 @@ function parsed(pem: string, file: string): KeyObject {
     return createPrivateKey(pem);
   } catch {
     // OpenSSL's message does not help the user, and its error might contain parts of the key.
-    throw notUsable(`${file} holds no private key in PEM form`, 'it must begin with -----BEGIN …');
+    throw unusableKey(
+      `${file} holds no private key in PEM form`,
+      'it must begin with -----BEGIN …',
+    );
   }
 }
 
-function notUsable(message: string, reason: string): KpluginError {
+function unusableKey(message: string, reason: string): KpluginError {
   return new KpluginError({
     code: 'key-unusable',
     exit: EXIT.usage,
     message,
     reason,
     hint: 'kplugin host keygen <name>\n(makes a pair that works, and says where eKuiper wants the public key)',
-  });
-}
-
-/** A token in the form that eKuiper accepts, and what was removed from the text to get it. */
-interface UsableToken {
-  readonly token: string;
-  /** Null when nothing was removed. */
-  readonly note: string | null;
-}
-
-/**
- * Extracts the token from a text. White space around it and a leading `Bearer ` are removed, because eKuiper takes the
- * whole header as the token (docs/ekuiper.md#tokens). Throws exit 2 when there is no token; the message never contains
- * the text. `origin` names the file or variable.
- */
-function usableToken(text: string, origin: string): UsableToken {
-  const trimmed = text.replace(/^\ufeff/, '').trim();
-  const token = trimmed.replace(/^Bearer(\s+|$)/i, '');
-  if (token === '') throw unusable(`${origin} holds no token`, 'it is empty');
-  if (token.includes('-----BEGIN')) {
-    throw unusable(
-      `${origin} holds a key, not a token`,
-      'a private key signs tokens and is never sent itself',
-      'name it as a key: --key-file <file>',
-    );
-  }
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw unusable(`${origin} holds more than a token`, 'there are blanks or line breaks in it');
-  }
-  const note =
-    token === trimmed
-      ? null
-      : `${origin}: "Bearer" was left out, because eKuiper wants the bare token`;
-  return { token, note };
-}
-
-/**
- * Expiry of a JWT in milliseconds since 1970; null when it has no `exp` or is not a JWT. The signature is not checked:
- * the host does that.
- */
-function expiryOf(token: string): number | null {
-  const payload = token.split('.')[1];
-  if (payload === undefined) return null;
-  try {
-    const claims: unknown = parseForeignJson(Buffer.from(payload, 'base64url').toString('utf8'));
-    if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return null;
-    return typeof claims.exp === 'number' ? claims.exp * 1000 : null;
-  } catch {
-    return null;
-  }
-}
-
-function unusable(message: string, reason: string, hint?: string): KpluginError {
-  return new KpluginError({
-    code: 'token-unusable',
-    exit: EXIT.usage,
-    message,
-    reason,
-    hint:
-      hint ??
-      'it must hold the token and nothing else; kplugin can also sign by itself: --key-file',
   });
 }

@@ -2,10 +2,34 @@ import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 
+/** The `aud` that eKuiper requires (docs/ekuiper.md#tokens). A string: lists are accepted from 1.12 on only. */
+export const AUDIENCE = 'eKuiper';
+
 /** Upper limit for the size of a token or key file, because a wrong path may name a file of any size. */
 const MOST_BYTES = 64 * 1024;
 
 const HIDDEN = '[secret]';
+
+/**
+ * How requests to a host are authenticated: not at all, with a given token, or with a private key that signs tokens.
+ */
+export type Credentials =
+  | { readonly kind: 'none' }
+  /** The token itself, from `KPLUGIN_TOKEN`. */
+  | { readonly kind: 'token'; readonly token: Secret }
+  /** Absolute path; read again whenever the file changes. */
+  | { readonly kind: 'token-file'; readonly file: string }
+  | KeyFile;
+
+/** A private RSA key (PEM) and the claims of its tokens. */
+export interface KeyFile {
+  readonly kind: 'key-file';
+  /** Absolute path. */
+  readonly file: string;
+  /** The name of the public key's file in eKuiper's `etc/mgmt` (docs/ekuiper.md#tokens). */
+  readonly issuer: string;
+  readonly audience: string;
+}
 
 /** A text that is hidden in templates, JSON and `util.inspect`. Only {@link Secret.reveal} returns it. */
 export class Secret {
@@ -32,30 +56,6 @@ export class Secret {
     return HIDDEN;
   }
 }
-
-/**
- * How requests to a host are authenticated: not at all, with a given token, or with a private key that signs tokens.
- */
-export type Credentials =
-  | { readonly kind: 'none' }
-  /** The token itself, from `KPLUGIN_TOKEN`. */
-  | { readonly kind: 'token'; readonly token: Secret }
-  /** Absolute path; read again whenever the file changes. */
-  | { readonly kind: 'token-file'; readonly file: string }
-  | KeyFile;
-
-/** A private RSA key (PEM) and the claims of its tokens. */
-export interface KeyFile {
-  readonly kind: 'key-file';
-  /** Absolute path. */
-  readonly file: string;
-  /** The name of the public key's file in eKuiper's `etc/mgmt` (docs/ekuiper.md#tokens). */
-  readonly issuer: string;
-  readonly audience: string;
-}
-
-/** The `aud` that eKuiper requires (docs/ekuiper.md#tokens). A string: lists are accepted from 1.12 on only. */
-export const AUDIENCE = 'eKuiper';
 
 /**
  * Default file name of the public key for a private key: `keys/edge1.pem` → `edge1.pub`, as in eKuiper's own sample.
@@ -96,11 +96,6 @@ export async function readSecret(
   }
 }
 
-function tooLong(file: string, what: string, most: number): KpluginError {
-  const limit = `kplugin reads at most ${most / 1024} KiB of such a file`;
-  return unreadable(file, what, `it is much too long for one: ${limit}`);
-}
-
 /** A value that changes when the file is written again. Throws like {@link readSecret}. */
 export async function stampOf(file: string, what: string): Promise<string> {
   try {
@@ -114,6 +109,11 @@ async function look(file: string) {
   const stats = await stat(file);
   const { size, mode, mtimeMs, ino } = stats;
   return { size, mode, isFile: stats.isFile(), stamp: `${ino} ${mtimeMs} ${size}` };
+}
+
+function tooLong(file: string, what: string, most: number): KpluginError {
+  const limit = `kplugin reads at most ${most / 1024} KiB of such a file`;
+  return unreadable(file, what, `it is much too long for one: ${limit}`);
 }
 
 function reasonOf(thrown: unknown): string {

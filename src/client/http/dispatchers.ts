@@ -6,7 +6,7 @@ import { secureContext, type TlsFiles } from './tls.ts';
 import { opensslReason } from './tls-failure.ts';
 
 /** Connection settings of one host. */
-export interface DispatcherOptions {
+interface DispatcherOptions {
   readonly secure: boolean;
   readonly tls: TlsFiles;
   /** Null for a direct connection. */

@@ -3,6 +3,29 @@ import type { ErrorCode } from '../../model/error-catalogue.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { HostAddress } from './address.ts';
 
+/**
+ * The kinds of a failed request. `unreachable`: nothing was sent. `dropped` (connection lost) and `timeout`: the host
+ * may have carried it out all the same. `refused`: eKuiper answered with an error. `wrong-service`: the server is not
+ * eKuiper. `missing`: this eKuiper has no such endpoint.
+ */
+export type FailureKind =
+  | 'unreachable'
+  | 'dropped'
+  | 'timeout'
+  | 'refused'
+  | 'wrong-service'
+  | 'missing';
+
+interface HostFailureDetails extends Omit<KpluginErrorDetails, 'exit' | 'code'> {
+  readonly kind: FailureKind;
+  /** Default: `host-<kind>`. */
+  readonly code?: ErrorCode;
+  /** HTTP status of the response; null without a response. */
+  readonly status?: number | null;
+  /** The host's error message, escape sequences removed; null without one. */
+  readonly words?: string | null;
+}
+
 /** A request that failed in the network or on the host: exit 3, with the host's error message where there is one. */
 export class HostFailure extends KpluginError {
   readonly kind: FailureKind;
@@ -41,26 +64,3 @@ export const checkPort = (host: HostAddress): string =>
 /** The command that shows the host's TLS handshake. */
 export const checkTls = (host: HostAddress): string =>
   `openssl s_client -connect ${new URL(host.origin).hostname}:${host.port}`;
-
-/**
- * The kinds of a failed request. `unreachable`: nothing was sent. `dropped` (connection lost) and `timeout`: the host
- * may have carried it out all the same. `refused`: eKuiper answered with an error. `wrong-service`: the server is not
- * eKuiper. `missing`: this eKuiper has no such endpoint.
- */
-export type FailureKind =
-  | 'unreachable'
-  | 'dropped'
-  | 'timeout'
-  | 'refused'
-  | 'wrong-service'
-  | 'missing';
-
-interface HostFailureDetails extends Omit<KpluginErrorDetails, 'exit' | 'code'> {
-  readonly kind: FailureKind;
-  /** Default: `host-<kind>`. */
-  readonly code?: ErrorCode;
-  /** HTTP status of the response; null without a response. */
-  readonly status?: number | null;
-  /** The host's error message, escape sequences removed; null without one. */
-  readonly words?: string | null;
-}

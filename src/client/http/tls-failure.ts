@@ -8,88 +8,9 @@ import { checkTls, type FailureRow } from './host-failure.ts';
  * changes with OpenSSL (`sslv3 alert …` in 3.0, `ssl/tls alert …` in 3.5); when the error occurs in a write, the code
  * is always EPROTO.
  */
-const WORDS = /:error:[0-9A-F]+:SSL routines:[^:]*:([^:]+):/;
+const OPENSSL_WORDS = /:error:[0-9A-F]+:SSL routines:[^:]*:([^:]+):/;
 
-const ALERT = /:SSL alert number (\d+)\b/;
-
-const OTHER: AlertRow = {
-  kind: 'dropped',
-  message: (host) => `${placeText(host)} ended the TLS connection`,
-  reason: '',
-  hint: (host) => `look at its log, or at the handshake: ${checkTls(host)}`,
-};
-
-const NO_CIPHER = unmatched(
-  'accepts no cipher of this machine',
-  'the two have none in common that the host finds strong enough',
-  'allow the ciphers of TLS 1.2 or 1.3 there',
-);
-
-const ROWS: ReadonlyMap<number, AlertRow> = new Map([
-  [
-    40,
-    wanted(
-      'wants a client certificate, or accepts no cipher of this machine',
-      'no certificate that it accepts was sent, or the two have no cipher in common',
-    ),
-  ],
-  // Older Go servers also send it when there was no client certificate.
-  [42, refused('the certificate is damaged or not accepted, or none was sent')],
-  [43, refused('it is of a kind that the host does not accept, for example made for servers')],
-  [44, refused('it was revoked by its CA')],
-  [45, refused("it has expired or is not valid yet, by the host's clock")],
-  [46, refused('something about it is not acceptable')],
-  [48, refused('it is signed by a CA that the host does not know')],
-  [49, refused('it is valid, and its owner has no access')],
-  [51, refused('its signature, or that of its CA, could not be verified')],
-  [
-    70,
-    unmatched(
-      'accepts no TLS version of this machine',
-      'the two have none in common',
-      'enable TLS 1.2 or 1.3 there',
-    ),
-  ],
-  [71, NO_CIPHER],
-  [
-    112,
-    unmatched(
-      'has no certificate for this name',
-      'it does not know the name in the address',
-      'use a name that is configured there',
-    ),
-  ],
-  [116, wanted('wants a client certificate', 'none was sent')],
-]);
-
-/** Alert names of RFC 8446 and RFC 5246. */
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [10, 'unexpected_message'],
-  [20, 'bad_record_mac'],
-  [22, 'record_overflow'],
-  [40, 'handshake_failure'],
-  [42, 'bad_certificate'],
-  [43, 'unsupported_certificate'],
-  [44, 'certificate_revoked'],
-  [45, 'certificate_expired'],
-  [46, 'certificate_unknown'],
-  [47, 'illegal_parameter'],
-  [48, 'unknown_ca'],
-  [49, 'access_denied'],
-  [50, 'decode_error'],
-  [51, 'decrypt_error'],
-  [70, 'protocol_version'],
-  [71, 'insufficient_security'],
-  [80, 'internal_error'],
-  [86, 'inappropriate_fallback'],
-  [90, 'user_canceled'],
-  [109, 'missing_extension'],
-  [110, 'unsupported_extension'],
-  [112, 'unrecognized_name'],
-  [113, 'bad_certificate_status_response'],
-  [116, 'certificate_required'],
-  [120, 'no_application_protocol'],
-]);
+const ALERT_NUMBER = /:SSL alert number (\d+)\b/;
 
 /** Problems that this machine finds in a host's TLS. A retry helps with none of them, and nothing was sent. */
 export const TLS_ROWS: readonly FailureRow[] = [
@@ -174,18 +95,97 @@ function namesOf(thrown: unknown): string {
   return 'the name in the address is none of those in the certificate';
 }
 
+/** Alert names of RFC 8446 and RFC 5246. */
+const ALERT_NAMES: ReadonlyMap<number, string> = new Map([
+  [10, 'unexpected_message'],
+  [20, 'bad_record_mac'],
+  [22, 'record_overflow'],
+  [40, 'handshake_failure'],
+  [42, 'bad_certificate'],
+  [43, 'unsupported_certificate'],
+  [44, 'certificate_revoked'],
+  [45, 'certificate_expired'],
+  [46, 'certificate_unknown'],
+  [47, 'illegal_parameter'],
+  [48, 'unknown_ca'],
+  [49, 'access_denied'],
+  [50, 'decode_error'],
+  [51, 'decrypt_error'],
+  [70, 'protocol_version'],
+  [71, 'insufficient_security'],
+  [80, 'internal_error'],
+  [86, 'inappropriate_fallback'],
+  [90, 'user_canceled'],
+  [109, 'missing_extension'],
+  [110, 'unsupported_extension'],
+  [112, 'unrecognized_name'],
+  [113, 'bad_certificate_status_response'],
+  [116, 'certificate_required'],
+  [120, 'no_application_protocol'],
+]);
+
 /** A row without codes; the alert is added to its reason later. */
 interface AlertRow extends Pick<FailureRow, 'kind' | 'message' | 'hint'> {
   readonly reason: string;
 }
+
+const OTHER_ALERT: AlertRow = {
+  kind: 'dropped',
+  message: (host) => `${placeText(host)} ended the TLS connection`,
+  reason: '',
+  hint: (host) => `look at its log, or at the handshake: ${checkTls(host)}`,
+};
+
+const NO_CIPHER = unmatched(
+  'accepts no cipher of this machine',
+  'the two have none in common that the host finds strong enough',
+  'allow the ciphers of TLS 1.2 or 1.3 there',
+);
+
+const ALERT_ROWS: ReadonlyMap<number, AlertRow> = new Map([
+  [
+    40,
+    wanted(
+      'wants a client certificate, or accepts no cipher of this machine',
+      'no certificate that it accepts was sent, or the two have no cipher in common',
+    ),
+  ],
+  // Older Go servers also send it when there was no client certificate.
+  [42, refused('the certificate is damaged or not accepted, or none was sent')],
+  [43, refused('it is of a kind that the host does not accept, for example made for servers')],
+  [44, refused('it was revoked by its CA')],
+  [45, refused("it has expired or is not valid yet, by the host's clock")],
+  [46, refused('something about it is not acceptable')],
+  [48, refused('it is signed by a CA that the host does not know')],
+  [49, refused('it is valid, and its owner has no access')],
+  [51, refused('its signature, or that of its CA, could not be verified')],
+  [
+    70,
+    unmatched(
+      'accepts no TLS version of this machine',
+      'the two have none in common',
+      'enable TLS 1.2 or 1.3 there',
+    ),
+  ],
+  [71, NO_CIPHER],
+  [
+    112,
+    unmatched(
+      'has no certificate for this name',
+      'it does not know the name in the address',
+      'use a name that is configured there',
+    ),
+  ],
+  [116, wanted('wants a client certificate', 'none was sent')],
+]);
 
 /**
  * Explains the TLS alert with which a host closed the connection. Alerts that occur only in a handshake mean that
  * nothing was sent; after any other alert the request may have been carried out.
  */
 export function alertRow(alert: number): FailureRow {
-  const row = ROWS.get(alert) ?? OTHER;
-  const name = NAMES.get(alert);
+  const row = ALERT_ROWS.get(alert) ?? OTHER_ALERT;
+  const name = ALERT_NAMES.get(alert);
   const sent = `it sent the TLS alert ${name === undefined ? alert : `${name} (${alert})`}`;
   return { ...row, codes: [], reason: row.reason === '' ? sent : `${sent}: ${row.reason}` };
 }
@@ -217,16 +217,16 @@ function unmatched(message: string, reason: string, hint: string): AlertRow {
   };
 }
 
-/** The reason, `wrong version number`; null when it is not an OpenSSL error. */
-export function opensslReason(error: Error): string | null {
-  return WORDS.exec(error.message)?.[1] ?? null;
-}
-
 /** The number of the TLS alert that the peer sent (RFC 8446 section 6), or null. */
 export function alertNumber(thrown: unknown): number | null {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
-    const number = opensslReason(error) === null ? null : ALERT.exec(error.message);
+    const number = opensslReason(error) === null ? null : ALERT_NUMBER.exec(error.message);
     if (number !== null) return Number(number[1]);
   }
   return null;
+}
+
+/** The reason, `wrong version number`; null when it is not an OpenSSL error. */
+export function opensslReason(error: Error): string | null {
+  return OPENSSL_WORDS.exec(error.message)?.[1] ?? null;
 }

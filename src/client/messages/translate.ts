@@ -219,7 +219,7 @@ export const MESSAGE_ROWS: readonly MessageRow[] = [
   ...THROWN_ROWS,
 ];
 
-export interface Translation {
+interface Translation {
   readonly id: string;
   readonly cause: string;
   readonly next: string;

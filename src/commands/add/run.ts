@@ -6,8 +6,11 @@ import { bold, dim, type View, warn } from '../../cli/output/view.ts';
 import { type Leaf, testSteps, treeLines } from '../../cli/project-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
-import type { AdditionCredits } from '../../scaffold/add/addition.ts';
-import { type PreparedAddition, prepareAddition } from '../../scaffold/add/addition.ts';
+import {
+  type AdditionCredits,
+  type PreparedAddition,
+  prepareAddition,
+} from '../../scaffold/add/addition.ts';
 import { openProject, type Project } from '../../scaffold/add/project.ts';
 import type { ManualLine } from '../../scaffold/add/register/insertion.ts';
 import { parseCredits } from '../../scaffold/answers.ts';

@@ -11,7 +11,7 @@ import {
   type View,
   warn,
 } from '../../cli/output/view.ts';
-import type { CasesReport, CycleReport } from '../../dev/report.ts';
+import type { CasesReport, CycleReport } from '../../dev/cycles.ts';
 import type { Finding } from '../../model/finding.ts';
 import { mistakeCount } from '../../testing/case/mistakes.ts';
 import type { CaseResult } from '../../testing/run-suite.ts';

@@ -3,24 +3,34 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertManifest } from '../../cli/open-plugin.ts';
 import { type CaseRunOptions, CaseRuns } from '../../dev/case-runs.ts';
-import { type Cycles, startCycles } from '../../dev/cycles.ts';
+import { type CycleReport, type Cycles, startCycles } from '../../dev/cycles.ts';
 import { Development } from '../../dev/development.ts';
 import { InputReader } from '../../dev/inputs.ts';
 import type { DevHost, HoldRuns } from '../../dev/install.ts';
-import type { CycleReport } from '../../dev/report.ts';
-import type { Watch, WatchOptions } from '../../dev/watch-project.ts';
-import { watchByEvents, watchByPolling } from '../../dev/watch-project.ts';
+import {
+  type Watch,
+  type WatchOptions,
+  watchByEvents,
+  watchByPolling,
+} from '../../dev/watch-project.ts';
 import { EXIT, isInterrupted, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
-import { buildProject } from '../../package/build/build-project.ts';
+import { buildProject, goMachine } from '../../package/build/build-project.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import type { PluginLog } from '../../testing/run-suite.ts';
-import { goMachine } from '../serve/checked-plugin.ts';
 
 /** Milliseconds without a change before a cycle starts: editors and build tools write in several steps. */
 const QUIET_MS = 80;
+
+/** A project to be watched. */
+export interface OpenedProject {
+  /** Absolute path with links resolved. */
+  readonly root: string;
+  /** The path as it was typed. */
+  readonly label: string;
+}
 
 export interface DevelopOptions {
   readonly project: OpenedProject;
@@ -161,14 +171,6 @@ function casesOf({
     ...cases,
     now: () => performance.now(),
   });
-}
-
-/** A project to be watched. */
-export interface OpenedProject {
-  /** Absolute path with links resolved. */
-  readonly root: string;
-  /** The path as it was typed. */
-  readonly label: string;
 }
 
 /** Opens the project directory of the command line; throws (exit 2) when it is missing or has no manifest. */

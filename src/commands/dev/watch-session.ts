@@ -3,7 +3,7 @@ import type { FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { asKpluginError, failureView } from '../../cli/failure.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import type { CasesReport, CycleReport } from '../../dev/report.ts';
+import type { CasesReport, CycleReport } from '../../dev/cycles.ts';
 import type { PluginHost } from '../../emulator/host/host.ts';
 import type { AnyEvent } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -14,8 +14,7 @@ import { OwnPaths } from '../serve/log-text.ts';
 import type { Serving } from '../serve/serve-until.ts';
 import type { dev } from './command.ts';
 import { cycleView } from './cycle-text.ts';
-import type { OpenedProject } from './develop.ts';
-import { type Developed, type DevelopOptions, develop } from './develop.ts';
+import { type Developed, type DevelopOptions, develop, type OpenedProject } from './develop.ts';
 
 /** Rewrites the paths of a plugin's copy in its output to paths of the project. */
 class ProjectPaths {

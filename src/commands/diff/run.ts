@@ -10,8 +10,7 @@ import {
   type InstalledDiff,
   turnedInstalled,
 } from '../../deploy/diff/diff-installed.ts';
-import type { Verdict } from '../../deploy/diff/host-side.ts';
-import { readHost } from '../../deploy/diff/host-side.ts';
+import { readHost, type Verdict } from '../../deploy/diff/host-side.ts';
 import { fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
@@ -36,6 +35,24 @@ import {
 } from './diff-sides.ts';
 import { hostsDiffViews, installedDiffViews } from './text/diff-hosts-view.ts';
 import { pluginDiffViews } from './text/diff-plugins-view.ts';
+
+interface CompareOptions {
+  /** Omit the changed lines of files. */
+  readonly stat: boolean;
+  /** Compare only this plugin of two hosts. */
+  readonly plugin: string | null;
+}
+
+/**
+ * The options of `diff` besides the two sides. Under `--quiet` only the exit code is left, as with `git diff --quiet`.
+ */
+interface DiffAsked {
+  readonly flags: FlagValues<typeof diff.flags>;
+  readonly options: CompareOptions;
+  readonly context: Context;
+}
+
+type PluginContent = Extract<DiffSide, { kind: 'plugin' }>['view'];
 
 /** `kplugin diff`: compares plugins or hosts. */
 export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {
@@ -88,8 +105,6 @@ async function compareSides(
   }
   throw new Error('two sides that are alike are one of these');
 }
-
-type PluginContent = Extract<DiffSide, { kind: 'plugin' }>['view'];
 
 async function comparePlugins(
   a: PluginContent,
@@ -148,22 +163,6 @@ function pluginDiffData(found: PluginDiff): object {
 
 function stateData(state: FileState | null): object | null {
   return state && { ...state, mode: state.mode === null ? null : modeText(state.mode) };
-}
-
-interface CompareOptions {
-  /** Omit the changed lines of files. */
-  readonly stat: boolean;
-  /** Compare only this plugin of two hosts. */
-  readonly plugin: string | null;
-}
-
-/**
- * The options of `diff` besides the two sides. Under `--quiet` only the exit code is left, as with `git diff --quiet`.
- */
-interface DiffAsked {
-  readonly flags: FlagValues<typeof diff.flags>;
-  readonly options: CompareOptions;
-  readonly context: Context;
 }
 
 /**

@@ -6,10 +6,10 @@ import { parseTarget } from '../../cli/shared-flags.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/http/foreign-text.ts';
-import { examineHost } from '../../doctor/examine-host.ts';
+import { examineHost, examineMachine, examineProject } from '../../doctor/examine.ts';
 import { type PluginProject, readProject } from '../../doctor/facts/plugin-project.ts';
-import type { CheckEffects } from '../../doctor/host/doctor-check.ts';
 import {
+  type CheckEffects,
   countLevels,
   diagnosisError,
   type Level,
@@ -18,7 +18,6 @@ import {
   type Section,
 } from '../../doctor/host/doctor-check.ts';
 import { hostFacts, probeWith } from '../../doctor/host/host-facts.ts';
-import { examineMachine, examineProject } from '../../doctor/look.ts';
 import { namedHosts, settingsInForce } from '../../doctor/machine/kplugin-settings.ts';
 import { realMachine } from '../../doctor/real-machine.ts';
 import {
@@ -29,8 +28,7 @@ import {
   type ReadRow,
   readRows,
 } from '../../fleet/read-fleet.ts';
-import { openConnection } from '../../hosts/open-connection.ts';
-import { timeoutOf } from '../../hosts/reach.ts';
+import { openConnection, timeoutOf } from '../../hosts/open-connection.ts';
 import type { doctor } from './command.ts';
 
 const SIGN: Readonly<Record<Level, string>> = {

@@ -3,6 +3,7 @@ import { bold, type Cell, type View } from '../../cli/output/view.ts';
 import type { MessageRow } from '../../client/messages/rows/row.ts';
 import { MESSAGE_ROWS, translate } from '../../client/messages/translate.ts';
 
+/** The width to which explanations are wrapped. */
 const COLUMNS = 90;
 
 /** Maximum length of a message to search for. */

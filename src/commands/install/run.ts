@@ -14,14 +14,18 @@ import {
   type PlannedInstall,
   planInstallation,
 } from '../../deploy/install/install.ts';
-import type { Candidate } from '../../deploy/install/obtain.ts';
 import {
+  type Candidate,
   type ObtainOptions,
   obtainCandidate,
   refuseNoSource,
 } from '../../deploy/install/obtain.ts';
-import type { Operation, OperationView, Planned } from '../../fleet/operation.ts';
-import { rolloutSettings } from '../../fleet/operation.ts';
+import {
+  type Operation,
+  type OperationView,
+  type Planned,
+  rolloutSettings,
+} from '../../fleet/operation.ts';
 import type { Order } from '../../fleet/plan-text.ts';
 import { approveUnsure } from '../../fleet/rollback-consent.ts';
 import type { HostRow, RowState } from '../../fleet/rollout-rows.ts';

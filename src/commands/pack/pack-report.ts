@@ -11,6 +11,16 @@ import {
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import type { Comparison, Difference } from '../../package/write-package.ts';
 
+const WORDS: Readonly<Record<Difference['what'], string>> = {
+  missing: 'is not in the zip',
+  extra: 'is only in the zip',
+  content: 'has another content',
+  mode: 'has another mode',
+  name: 'is written differently',
+  order: 'comes in another order',
+  unreadable: 'cannot be read',
+};
+
 /** The report about a written package. */
 export function reportView(zip: WrittenZip, label: string): View {
   const files = zip.entries.filter((entry) => entry.kind === 'file');
@@ -79,16 +89,6 @@ function placeText(list: string, line: number | null): string {
   if (line === null) return list;
   return list === 'files' ? `"files" entry ${line} of .kplugin.json:` : `${list}:${line}`;
 }
-
-const WORDS: Readonly<Record<Difference['what'], string>> = {
-  missing: 'is not in the zip',
-  extra: 'is only in the zip',
-  content: 'has another content',
-  mode: 'has another mode',
-  name: 'is written differently',
-  order: 'comes in another order',
-  unreadable: 'cannot be read',
-};
 
 /** `--check`: the differences, or that there are none. */
 export function comparisonView({ identical, differences }: Comparison, label: string): View {

@@ -8,7 +8,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import type { ViewProblem } from '../../model/view.ts';
-import { buildProject } from '../../package/build/build-project.ts';
+import { buildProject, goMachine } from '../../package/build/build-project.ts';
 import { statsAt } from '../../package/files/regular-file.ts';
 import { openPackage } from '../../package/open/open-package.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
@@ -80,83 +80,6 @@ async function fromZip(
   return { ...prepared, fixed: fixedFaults(zip, plan), from: file, close: () => zip.close() };
 }
 
-async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
-  // These flags must not change anything, not even the executable.
-  if (flags.noBuild || flags.dryRun || flags.explain) return;
-  let spinner = NO_PROGRESS;
-  try {
-    await buildProject({
-      directory,
-      arch: flags.arch ?? machineArch(),
-      env: context.env,
-      // Accessed only for a build: without one there is nothing to abandon.
-      get signal() {
-        return context.signal;
-      },
-      onStart: (command) => {
-        context.log.info(command);
-        spinner = context.log.progress('Building', null);
-      },
-      onLine: (line) => context.log.debug(line),
-    });
-  } finally {
-    spinner.end();
-  }
-}
-
-const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', loong64: 'loong64' };
-
-/** The architecture of this machine by Go's name. */
-function machineArch(): string {
-  return GOARCH[process.arch] ?? process.arch;
-}
-
-async function assertDirectory(directory: string, label: string): Promise<void> {
-  const stats = statsAt(directory);
-  if (stats?.isDirectory()) return;
-  if (!stats) throw notThere(label);
-  throw new KpluginError({
-    code: 'not-a-project',
-    exit: EXIT.usage,
-    message: `${label} is a file, and pack takes the directory of a project`,
-    hint: await fileHint(directory, label, stats.isFile()),
-  });
-}
-
-/** The hint for a file instead of a project; `--from` is suggested only for a zip that it can read. */
-async function fileHint(file: string, label: string, isFile: boolean): Promise<string> {
-  if (!isFile) return 'give the directory of a project';
-  const zip = await openPackage(file, label);
-  try {
-    const can = (await zip.repacking?.()) ?? 'impossible';
-    const command = `kplugin pack --from ${fileWord(label)}`;
-    if (can === 'possible') return `${command}\n(packs a wrong zip anew)`;
-    if (can === 'named') return `${command} --name-encoding <encoding>\n(packs a wrong zip anew)`;
-    return `give the directory of its project; what is wrong with the file: kplugin validate ${fileWord(label)}`;
-  } finally {
-    await zip.close();
-  }
-}
-
-function notAZip(label: string, isDirectory: boolean): KpluginError {
-  const what = isDirectory ? 'a directory' : 'a pipe, socket or device';
-  return new KpluginError({
-    code: 'not-a-package',
-    exit: EXIT.usage,
-    message: `${label} is ${what}, and --from takes a package (.zip)`,
-    hint: isDirectory ? `kplugin pack ${fileWord(label)}\n(packs the project)` : 'name a zip',
-  });
-}
-
-function notThere(label: string): KpluginError {
-  return new KpluginError({
-    code: 'plugin-not-found',
-    exit: EXIT.usage,
-    message: `there is no ${label}`,
-    hint: 'give the directory of a project, or a zip with --from',
-  });
-}
-
 /** The encoding of the flag, null without the flag; throws exit 2 for an unknown encoding. */
 function parseNameEncoding(value: string | undefined): Encoding | null {
   if (value === undefined) return null;
@@ -207,5 +130,75 @@ function notInIt({ entry }: ViewProblem, label: string, { name }: Encoding): Kpl
     message: `the name ${entry ?? ''} in ${label} cannot be read as ${name}; nothing was packed`,
     reason: `its bytes are no text in ${name}`,
     hint: `leave --name-encoding out to see what the names may be, or use one of ${NAME_ENCODINGS.join(', ')}`,
+  });
+}
+
+async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
+  // These flags must not change anything, not even the executable.
+  if (flags.noBuild || flags.dryRun || flags.explain) return;
+  let spinner = NO_PROGRESS;
+  try {
+    await buildProject({
+      directory,
+      arch: flags.arch ?? goMachine(),
+      env: context.env,
+      // Accessed only for a build: without one there is nothing to abandon.
+      get signal() {
+        return context.signal;
+      },
+      onStart: (command) => {
+        context.log.info(command);
+        spinner = context.log.progress('Building', null);
+      },
+      onLine: (line) => context.log.debug(line),
+    });
+  } finally {
+    spinner.end();
+  }
+}
+
+async function assertDirectory(directory: string, label: string): Promise<void> {
+  const stats = statsAt(directory);
+  if (stats?.isDirectory()) return;
+  if (!stats) throw notThere(label);
+  throw new KpluginError({
+    code: 'not-a-project',
+    exit: EXIT.usage,
+    message: `${label} is a file, and pack takes the directory of a project`,
+    hint: await fileHint(directory, label, stats.isFile()),
+  });
+}
+
+/** The hint for a file instead of a project; `--from` is suggested only for a zip that it can read. */
+async function fileHint(file: string, label: string, isFile: boolean): Promise<string> {
+  if (!isFile) return 'give the directory of a project';
+  const zip = await openPackage(file, label);
+  try {
+    const can = (await zip.repacking?.()) ?? 'impossible';
+    const command = `kplugin pack --from ${fileWord(label)}`;
+    if (can === 'possible') return `${command}\n(packs a wrong zip anew)`;
+    if (can === 'named') return `${command} --name-encoding <encoding>\n(packs a wrong zip anew)`;
+    return `give the directory of its project; what is wrong with the file: kplugin validate ${fileWord(label)}`;
+  } finally {
+    await zip.close();
+  }
+}
+
+function notAZip(label: string, isDirectory: boolean): KpluginError {
+  const what = isDirectory ? 'a directory' : 'a pipe, socket or device';
+  return new KpluginError({
+    code: 'not-a-package',
+    exit: EXIT.usage,
+    message: `${label} is ${what}, and --from takes a package (.zip)`,
+    hint: isDirectory ? `kplugin pack ${fileWord(label)}\n(packs the project)` : 'name a zip',
+  });
+}
+
+function notThere(label: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no ${label}`,
+    hint: 'give the directory of a project, or a zip with --from',
   });
 }

@@ -11,7 +11,7 @@ import { some } from '../../fleet/plan-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 
-export interface RemoveOptions {
+interface RemoveOptions {
   /** The plugin. */
   readonly name: string;
   readonly force: boolean;
@@ -26,6 +26,18 @@ export type Found =
   | { readonly plan: RemovalPlan }
   | { readonly absent: KpluginError }
   | { readonly interrupted: InterruptedPlugin };
+
+/** A removed plugin, and what is left on the host. */
+interface Removed {
+  readonly plan: RemovalPlan;
+  readonly left: LeftBehind;
+}
+
+/** An interrupted change of a plugin that is no longer installed, and what is left on the host. */
+interface Abandoned {
+  readonly interrupted: InterruptedPlugin;
+  readonly left: LeftBehind;
+}
 
 /** The result on a host. */
 export type Done = Removed | Abandoned | { readonly absent: KpluginError };
@@ -147,14 +159,9 @@ function changeOf(
   return fresh.length === 0 ? null : `it was not known that rules use ${name}: ${fresh.join(', ')}`;
 }
 
-function labelsOf(all: readonly Planned<Found>[]): string[] {
+/** The hosts of plans. */
+export function labelsOf(all: readonly Planned<Found>[]): string[] {
   return all.map(({ label }) => label);
-}
-
-/** An interrupted change of a plugin that is no longer installed, and what is left on the host. */
-interface Abandoned {
-  readonly interrupted: InterruptedPlugin;
-  readonly left: LeftBehind;
 }
 
 /** Cleans up after the interrupted change. Throws exit 3 when that fails. */
@@ -180,7 +187,7 @@ function notAbandoned(plugin: string, host: string, reason: string): KpluginErro
   });
 }
 
-/** The data of `remove --json`. */
+/** The data of `remove --json` for a change that was abandoned. */
 export function abandonedData(
   { interrupted: { interrupted }, left }: Abandoned,
   host: string,
@@ -189,7 +196,7 @@ export function abandonedData(
   return { host, plugin, removed: false, abandoned: true, interrupted, left };
 }
 
-/** The view of `remove`. */
+/** The view of `remove` for a change that was abandoned. */
 export function abandonedView({ interrupted, left }: Abandoned, host: string): View {
   const { plugin } = interrupted.interrupted;
   return {
@@ -198,20 +205,14 @@ export function abandonedView({ interrupted, left }: Abandoned, host: string): V
   };
 }
 
-/** A removed plugin, and what is left on the host. */
-interface Removed {
-  readonly plan: RemovalPlan;
-  readonly left: LeftBehind;
-}
-
-/** The data of `remove --json`. */
+/** The data of `remove --json` for a plugin that was removed. */
 export function removedData({ plan, left }: Removed, host: string): object {
   const { plugin, registration } = plan;
   const { name, version } = plugin;
   return { host, plugin: name, version, removed: true, ...rulesData(plan), registration, left };
 }
 
-/** The view of `remove`. */
+/** The view of `remove` for a plugin that was removed. */
 export function removedView({ plan, left }: Removed, host: string): View {
   const { name, version } = plan.plugin;
   return {

@@ -2,8 +2,7 @@ import type { Action } from '../../cli/command.ts';
 import type { View } from '../../cli/output/view.ts';
 import { interruptedText } from '../../deploy/plugins/interrupted.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
-import type { OperationView, Planned } from '../../fleet/operation.ts';
-import { rolloutSettings } from '../../fleet/operation.ts';
+import { type OperationView, type Planned, rolloutSettings } from '../../fleet/operation.ts';
 import {
   groupHosts,
   type HostsBy,
@@ -23,6 +22,7 @@ import {
   abandonedView,
   type Done,
   type Found,
+  labelsOf,
   leftLines,
   problemLines,
   removal,
@@ -139,8 +139,4 @@ function by(
   return groupHosts(
     all.map(({ label, plan }) => ({ label, keys: 'plan' in plan ? keysOf(plan.plan) : [] })),
   );
-}
-
-function labelsOf(all: readonly Planned<Found>[]): string[] {
-  return all.map(({ label }) => label);
 }

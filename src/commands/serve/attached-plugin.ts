@@ -11,8 +11,7 @@ import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { openRegularFile } from '../../package/files/regular-file.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import type { Named } from './checked-plugin.ts';
-import { sayFindings } from './checked-plugin.ts';
+import { type Named, sayFindings } from './named-plugin.ts';
 
 /** A plugin whose process the user starts (an attached process). */
 export interface AttachedPlugin extends Named {
@@ -24,7 +23,7 @@ export interface AttachedPlugin extends Named {
 }
 
 /** The commands that start the process, also under a debugger. */
-export interface StartCommands {
+interface StartCommands {
   /** The absolute path of the working directory: that of the executable, as in eKuiper. */
   readonly directory: string;
   /** Program and arguments. */

@@ -6,25 +6,6 @@ import { durationText } from '../../model/duration.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { oneLine } from '../../model/printable.ts';
 
-/**
- * Rewrites paths of a plugin's copy in the home to paths of the project: `File "/tmp/…/plugins/portable/demo/main.py"`
- * becomes `File "demo/main.py"`, which editors can open.
- */
-export class OwnPaths {
-  readonly #pairs: (readonly [copy: string, own: string])[] = [];
-
-  /** `copy`: the plugin's directory in the home; `own`: the path of the project as it was typed. */
-  add(copy: string, own: string): void {
-    this.#pairs.push([`${copy}/`, own === '.' ? './' : `${own.replace(/\/$/, '')}/`]);
-  }
-
-  readonly show = (text: string): string => {
-    let shown = text;
-    for (const [copy, own] of this.#pairs) shown = shown.replaceAll(copy, () => own);
-    return shown;
-  };
-}
-
 /** A request with its response as one line; the message of an error is on further lines. */
 export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
   const paint = status >= 400 ? style.red : style.green;
@@ -33,6 +14,23 @@ export function servedText({ method, path, status, body, ms }: Served, style: St
   if (status < 400 && method === 'GET') return style.dim(oneLine(`${method} ${path} ${status}`));
   if (status < 400) return `${line} ${style.dim(oneLine(body.trimEnd()))}`;
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
+}
+
+function errorLines(body: string): string[] {
+  try {
+    const parsed: unknown = parseForeignJson(body);
+    return (messageIn(parsed) ?? body).trimEnd().split('\n');
+  } catch {
+    // eKuiper's body is not always valid JSON; then it is shown unchanged.
+    return body.trimEnd().split('\n');
+  }
+}
+
+/** `message` is eKuiper's key, `error` that of the symbol API (in eKuiper's body `error` is a number). */
+function messageIn(parsed: unknown): string | null {
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  if ('message' in parsed) return String(parsed.message);
+  return 'error' in parsed ? String(parsed.error) : null;
 }
 
 /** The number of lines that were left out in one second: output of a plugin, or remarks about it. */
@@ -71,19 +69,21 @@ export function eventText(event: HostEvent, style: Style): string {
   }
 }
 
-/** `message` is eKuiper's key, `error` that of the symbol API (in eKuiper's body `error` is a number). */
-function messageIn(parsed: unknown): string | null {
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  if ('message' in parsed) return String(parsed.message);
-  return 'error' in parsed ? String(parsed.error) : null;
-}
+/**
+ * Rewrites paths of a plugin's copy in the home to paths of the project: `File "/tmp/…/plugins/portable/demo/main.py"`
+ * becomes `File "demo/main.py"`, which editors can open.
+ */
+export class OwnPaths {
+  readonly #pairs: (readonly [copy: string, own: string])[] = [];
 
-function errorLines(body: string): string[] {
-  try {
-    const parsed: unknown = parseForeignJson(body);
-    return (messageIn(parsed) ?? body).trimEnd().split('\n');
-  } catch {
-    // eKuiper's body is not always valid JSON; then it is shown unchanged.
-    return body.trimEnd().split('\n');
+  /** `copy`: the plugin's directory in the home; `own`: the path of the project as it was typed. */
+  add(copy: string, own: string): void {
+    this.#pairs.push([`${copy}/`, own === '.' ? './' : `${own.replace(/\/$/, '')}/`]);
   }
+
+  readonly show = (text: string): string => {
+    let shown = text;
+    for (const [copy, own] of this.#pairs) shown = shown.replaceAll(copy, () => own);
+    return shown;
+  };
 }

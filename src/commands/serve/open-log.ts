@@ -1,12 +1,16 @@
 import type { Context } from '../../cli/context.ts';
-import { columnsOf, printable } from '../../cli/output/render.ts';
+import { columnsOf } from '../../cli/output/render.ts';
 import { type Style, styleFor, wantsColor } from '../../cli/output/terminal-codes.ts';
-import type { DataEvent } from '../../emulator/runtime/symbol-contract.ts';
-import { DEFAULT_META, isSameMeta, metaText } from '../../emulator/runtime/symbol-contract.ts';
+import {
+  type DataEvent,
+  DEFAULT_META,
+  isSameMeta,
+  metaText,
+} from '../../emulator/runtime/symbol-contract.ts';
 import type { Served } from '../../emulator/server.ts';
-import type { AnyEvent, FeedItem } from '../../emulator/symbols/feed.ts';
-import { bodyText } from '../../emulator/symbols/feed.ts';
+import { type AnyEvent, bodyText, type FeedItem } from '../../emulator/symbols/feed.ts';
 import { durationText } from '../../model/duration.ts';
+import { visibleLine } from '../../model/printable.ts';
 import { eventText, moreLinesText, servedText } from './log-text.ts';
 
 /** The line width for a pipe or file. */
@@ -215,8 +219,8 @@ function line(
   style: Style,
   columns: number | null,
 ): string {
-  const name = printable(plugin);
-  const start = head === '' ? '' : ` ${printable(head)}`;
+  const name = visibleLine(plugin);
+  const start = head === '' ? '' : ` ${visibleLine(head)}`;
   const taken = columnsOf(`${name}${start} `);
   const shown = cut(body, Math.max((columns ?? UNKNOWN_COLUMNS) - taken, FEWEST_COLUMNS));
   return `${style.cyan(name)}${start} ${failed ? style.red(shown) : shown}`.trimEnd();
@@ -226,12 +230,12 @@ function line(
 export function cut(text: string, columns: number): string {
   // Only the visible part of a long text is escaped.
   const start = text.slice(0, columns + 1);
-  const whole = printable(start);
+  const whole = visibleLine(start);
   if (start.length === text.length && columnsOf(whole) <= columns) return whole;
   let shown = '';
   let width = 1;
   for (const char of start) {
-    const piece = printable(char);
+    const piece = visibleLine(char);
     width += columnsOf(piece);
     if (width > columns) break;
     shown += piece;

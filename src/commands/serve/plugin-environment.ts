@@ -11,7 +11,7 @@ import { absoluteProgram } from './settings.ts';
  * A plugin inherits the limit of open files and reports it in its own words. The checks need 34 descriptors with one
  * source, one sink and one function. When kplugin itself reaches the limit, its error says so.
  */
-const FEWEST = 64;
+const FEWEST_OPEN_FILES = 64;
 
 /**
  * The environment of plugins and install.sh: a plain one and the variables of `--env` (`NAME` of this process, or
@@ -26,7 +26,7 @@ export function pluginEnvironment(
   const given = new Map<string, string>();
   for (const one of asked) {
     const [name = '', ...value] = one.split('=');
-    refuse(name);
+    refuseName(name);
     const text = value.length > 0 ? value.join('=') : env[name];
     if (text !== undefined) given.set(name, text);
     else warn(`--env ${name}: it is not set here, so plugins do not get it`);
@@ -35,18 +35,18 @@ export function pluginEnvironment(
 }
 
 /** The error shows only the part before `=`, because the rest may be a secret. */
-function refuse(name: string): void {
+function refuseName(name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name)) {
-    throw usage(`--env "${name}" names no variable`, 'write --env NAME or --env NAME=value');
+    throw unusable(`--env "${name}" names no variable`, 'write --env NAME or --env NAME=value');
   }
   if (!name.toUpperCase().startsWith('KPLUGIN_')) return;
-  throw usage(
+  throw unusable(
     `--env ${name}: settings and secrets of kplugin are not given to plugins`,
     'leave it out; name the variable otherwise if your plugin reads one',
   );
 }
 
-function usage(message: string, hint: string): KpluginError {
+function unusable(message: string, hint: string): KpluginError {
   return new KpluginError({ code: 'env-unusable', exit: EXIT.usage, message, hint });
 }
 
@@ -74,13 +74,13 @@ export async function choosePython(
 
 /** Throws MachineLimit when the limit of open files is so low that a plugin would fail; Linux only. */
 export function checkOpenFileLimit(limits: string = ownLimits()): void {
-  const open = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? FEWEST);
-  if (open >= FEWEST) return;
+  const open = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? FEWEST_OPEN_FILES);
+  if (open >= FEWEST_OPEN_FILES) return;
   throw new MachineLimit({
     code: 'too-many-open-files',
     exit: EXIT.usage,
     message: `the system lets kplugin and the plugin open only ${open} files each`,
-    reason: `a plugin that meets this limit would look broken; kplugin starts none below ${FEWEST}`,
+    reason: `a plugin that meets this limit would look broken; kplugin starts none below ${FEWEST_OPEN_FILES}`,
     hint: 'raise the limit, such as: ulimit -n 1024; then run the same command again',
   });
 }

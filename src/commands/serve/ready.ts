@@ -7,7 +7,7 @@ import { releaseOf, type Target } from '../../model/target.ts';
 import { type AttachedPlugin, startInstructions } from './attached-plugin.ts';
 import type { Serving } from './serve-until.ts';
 
-export interface Ready extends Serving {
+interface Ready extends Serving {
   readonly target: Target;
   readonly python: string;
   readonly isTemporary: boolean;

@@ -10,7 +10,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { Target } from '../../model/target.ts';
 
-export interface ServeSettings {
+interface ServeSettings {
   readonly listen: ListenAddress;
   /** Null: no symbol API. */
   readonly symbols: ListenAddress | null;

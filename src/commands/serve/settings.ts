@@ -7,6 +7,9 @@ import type { Timeouts } from '../../emulator/runtime/symbol-contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ErrorCode } from '../../model/error-catalogue.ts';
 
+/** The port of eKuiper's plugin test server (docs/wire.md#plugin-test-server). */
+const SYMBOL_PORT = 33_333;
+
 /** Parses `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port; throws exit 2. */
 export function parseListen(text: string, flag = '--listen'): ListenAddress {
   const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]+)):)?(\d{1,5})$/.exec(text.trim());
@@ -21,9 +24,6 @@ export function parseListen(text: string, flag = '--listen'): ListenAddress {
     `write for example ${flag} ${example}`,
   );
 }
-
-/** The port of eKuiper's plugin test server (docs/wire.md#plugin-test-server). */
-const SYMBOL_PORT = 33_333;
 
 /**
  * The address of the symbol API; null for `off`. Default: the port of upstream, but any free port if `--listen` uses
@@ -80,23 +80,22 @@ export function refuseWindows(platform: NodeJS.Platform, command: string): void 
   });
 }
 
-function usage(code: ErrorCode, message: string, hint: string): KpluginError {
-  return new KpluginError({ code, exit: EXIT.usage, message, hint });
-}
-
 /** The names of this machine (whole, and up to the first dot) and of `--allow-host`; throws exit 2. */
 export function hostNames(allowed: readonly string[]): ReadonlySet<string> {
   const own = hostname().toLowerCase().replace(/\.$/, '');
-  return new Set([own, own.split('.')[0] ?? own, ...allowed.map(named)]);
+  return new Set([own, own.split('.')[0] ?? own, ...allowed.map(allowedName)]);
 }
 
-function named(typed: string): string {
+function allowedName(typed: string): string {
   const name = nameIn(typed.trim());
   if (name !== null && name !== '' && name !== '*') return name;
-  throw new KpluginError({
-    code: 'allow-host-unknown',
-    exit: EXIT.usage,
-    message: `--allow-host "${typed}" is no host name`,
-    hint: 'name one host each time: --allow-host edge1.example.com --allow-host host.docker.internal',
-  });
+  throw usage(
+    'allow-host-unknown',
+    `--allow-host "${typed}" is no host name`,
+    'name one host each time: --allow-host edge1.example.com --allow-host host.docker.internal',
+  );
+}
+
+function usage(code: ErrorCode, message: string, hint: string): KpluginError {
+  return new KpluginError({ code, exit: EXIT.usage, message, hint });
 }

@@ -20,7 +20,7 @@ export function caseFolder(
   return project === null ? null : { directory: path.join(project, 'tests'), label: 'tests' };
 }
 
-export const NO_CASES: CaseFiles = {
+const NO_CASES: CaseFiles = {
   files: [],
   cases: [],
   checkPlan: { skip: [], settings: new Map() },

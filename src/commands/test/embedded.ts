@@ -11,7 +11,7 @@ import { PluginLog } from '../../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
 import type { Staged } from './stage.ts';
 
-export interface EmbeddedOptions
+interface EmbeddedOptions
   extends Omit<
     SuiteOptions,
     'host' | 'log' | 'plugin' | 'symbols' | 'target' | 'handshakeLimitMs'

@@ -21,7 +21,7 @@ export interface TargetReport {
 }
 
 /** The plugin of the results. */
-export interface Tested {
+interface Tested {
   readonly name: string;
   readonly version: string;
 }

@@ -8,14 +8,14 @@ import { EXIT, KpluginError, untilAborted } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
-import { buildProject } from '../../package/build/build-project.ts';
+import { buildProject, goMachine } from '../../package/build/build-project.ts';
 import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
-import { goMachine, refuseErrors, sayFindings } from '../serve/checked-plugin.ts';
+import { refuseErrors, sayFindings } from '../serve/named-plugin.ts';
 
 /** A checked plugin, packed as it would be shipped. */
 export interface Staged {
@@ -26,7 +26,7 @@ export interface Staged {
   readonly zip: string;
 }
 
-export interface StageOptions {
+interface StageOptions {
   /** Absolute path and name of the project or zip. */
   readonly path: string;
   readonly label: string;

@@ -7,6 +7,11 @@ import { versionOf } from './rollback-target.ts';
 
 const STATES = ['arrived', 'untouched', 'back', 'removed', 'other', 'lost'] as const;
 
+const WATCH = 15_000;
+
+/** Milliseconds. After Ctrl-C the wait is short. */
+const SHORT_WATCH = 6000;
+
 /** The state of the rules after a rollback. */
 export interface RulesAfter {
   readonly verdicts: readonly RuleVerdict[];
@@ -15,11 +20,6 @@ export interface RulesAfter {
 }
 
 export const NO_RULES: RulesAfter = { verdicts: [], notes: [] };
-
-const WATCH = 15_000;
-
-/** Milliseconds. After Ctrl-C the wait is short. */
-const SHORT_WATCH = 6000;
 
 /**
  * Checks the rules that ran before a change, after its rollback. `watch`: made before the change; null when that was

@@ -1,8 +1,7 @@
 import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
-import type { KpluginError } from '../../model/error.ts';
-import { isInterrupted } from '../../model/error.ts';
+import { isInterrupted, type KpluginError } from '../../model/error.ts';
 import { healthOf } from '../health.ts';
 import { isSameRegistration } from '../record/host-record.ts';
 import { afterNothing } from './after.ts';
@@ -26,7 +25,7 @@ import { reregistered, restartedAgain } from './silence.ts';
 import { begin, commit, end, prove, register, upload } from './steps.ts';
 
 /** The states of a change on its host. */
-export type ChangeState =
+type ChangeState =
   | 'planned'
   | 'uploaded'
   | 'recorded'
@@ -36,7 +35,7 @@ export type ChangeState =
   | 'committed';
 
 /** One step of a change: its start state, its end state, and what to do when it fails or is interrupted. */
-export interface Transition {
+interface Transition {
   readonly from: ChangeState;
   readonly to: ChangeState;
   /** Resolves with the results of the step. */

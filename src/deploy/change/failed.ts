@@ -65,7 +65,7 @@ export function notRunning(client: HostClient, name: string, health: Health): Ho
 }
 
 /** The same failure with one more reason; `about` is added to its data for `--json`. */
-export function withReason(failure: HostFailure, more: string, about: object = {}): HostFailure {
+function withReason(failure: HostFailure, more: string, about: object = {}): HostFailure {
   const { kind, code, status, words, message, reason, hint, notes } = failure;
   const data = { ...failure.data, ...about };
   const reasons = [reason, more].filter((part) => part !== null);

@@ -5,13 +5,15 @@ import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { builtinReach } from '../../model/names.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
-import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
+import { changesOfSymbols, type SymbolChanges } from '../../package/diff/identity-changes.ts';
 import { type HostRecord, isUnended } from '../record/host-record.ts';
 import { keepsRecords } from '../record/record-store.ts';
 import { fileUrl, uploadNameOf } from '../record/upload-name.ts';
 import { NOT_COUNTED, type RuleUse, ruleUses } from '../rules/rule-uses.ts';
 import { type HostState, type Present, recheck, usesOf } from './present.ts';
 import { isUploaded, type Rollback, rollbackOf } from './rollback-target.ts';
+
+const NO_CHANGE: Rollback = { state: 'not-needed', steps: [], reason: null };
 
 /**
  * What an installation will do. `unchanged`: the same content runs already, nothing is sent. `restart`: the same
@@ -46,7 +48,7 @@ export interface InstallPlan {
   readonly recordProblem: string | null;
 }
 
-export interface PlanRequest {
+interface PlanRequest {
   readonly plugin: {
     readonly name: string;
     readonly version: string;
@@ -58,8 +60,6 @@ export interface PlanRequest {
   /** Register again even when the host runs the same content. */
   readonly reinstall: boolean;
 }
-
-const NO_CHANGE: Rollback = { state: 'not-needed', steps: [], reason: null };
 
 /**
  * Reads a host and returns what an installation will do; changes nothing. With a clock, rows are observed for two
@@ -157,13 +157,19 @@ export interface Collision {
   readonly owner: string;
 }
 
+/** A plugin with the symbols that its manifest declares. */
+interface DeclaredPlugin {
+  readonly name: string;
+  readonly symbols: readonly PluginSymbol[];
+}
+
 /**
  * Returns the symbols of a plugin that other plugins of the host declare as well. eKuiper does not check this: the
  * last one wins, functions share one socket, and removing one plugin removes the symbol's metadata of both
  * (docs/ekuiper.md#symbols-of-two-plugins).
  */
 export function collisionsOf(
-  plugin: { readonly name: string; readonly symbols: readonly PluginSymbol[] },
+  plugin: DeclaredPlugin,
   installed: readonly InstalledPlugin[],
 ): Collision[] {
   return installed
@@ -173,12 +179,6 @@ export function collisionsOf(
         .filter(({ kind, name }) => other[FOLDER_OF[kind]].includes(name))
         .map((symbol) => ({ symbol, owner: other.name })),
     );
-}
-
-/** The symbols that a plugin declares. */
-interface DeclaredPlugin {
-  readonly name: string;
-  readonly symbols: readonly PluginSymbol[];
 }
 
 /**

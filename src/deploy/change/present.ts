@@ -1,7 +1,6 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
-import type { HostExport } from '../../client/exported.ts';
-import { NOTHING_EXPORTED } from '../../client/exported.ts';
+import { type HostExport, NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { type Health, healthOf } from '../health.ts';
@@ -9,8 +8,7 @@ import type { HostRecord } from '../record/host-record.ts';
 import { recordIn } from '../record/record-store.ts';
 import { parseUploadName, uploadName, uploadNameOf } from '../record/upload-name.ts';
 import { GLANCE, healthByRows } from '../rules/proof-by-rows.ts';
-import type { RuleUse } from '../rules/rule-uses.ts';
-import { ruleUses } from '../rules/rule-uses.ts';
+import { type RuleUse, ruleUses } from '../rules/rule-uses.ts';
 
 /** What a host has of the plugin before a change. */
 export interface Present {

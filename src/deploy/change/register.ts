@@ -16,6 +16,23 @@ import { lostAnswer, notRunning } from './failed.ts';
 import { type InstallPlan, symbolChanges } from './plan.ts';
 import { outcomeOf, waitUntilSettled } from './settle.ts';
 
+/**
+ * How often a killed plugin is registered again. An update can kill the new process: on 2.0 every second time
+ * (docs/ekuiper.md#killed-by-an-update). The same was seen on 2.4.0 after the plugin had crashed under a rule, and
+ * under rules that use its sinks: there the new process can also find the sockets of the old one in use, and the next
+ * registration kills it. The registration after that starts it.
+ */
+const RETRIES = 3;
+
+/** Milliseconds. A lost function shows after 5 s; a source that works sends rows before that. */
+const LIFE = 6000;
+
+/**
+ * Milliseconds. A killed process ends within milliseconds; on a busy machine it was seen to take longer than an
+ * update.
+ */
+const TIME_TO_DIE = 2000;
+
 export interface RegisterRequest {
   readonly client: HostClient;
   readonly info: HostInfo;
@@ -31,14 +48,6 @@ export interface RegisterRequest {
   /** Milliseconds for one request. */
   readonly limit: number;
 }
-
-/**
- * How often a killed plugin is registered again. An update can kill the new process: on 2.0 every second time
- * (docs/ekuiper.md#killed-by-an-update). The same was seen on 2.4.0 after the plugin had crashed under a rule, and
- * under rules that use its sinks: there the new process can also find the sockets of the old one in use, and the next
- * registration kills it. The registration after that starts it.
- */
-const RETRIES = 3;
 
 /**
  * Registers a package and waits until it runs, with the requests that this eKuiper version needs. Throws HostFailure;
@@ -62,9 +71,6 @@ export async function registerAndWait(request: RegisterRequest): Promise<Registe
     }
   }
 }
-
-/** Milliseconds. A lost function shows after 5 s; a source that works sends rows before that. */
-const LIFE = 6000;
 
 async function healthAfterAll(request: RegisterRequest, health: Health): Promise<Health> {
   const { client, info, registration, clock } = request;
@@ -109,12 +115,6 @@ async function send(request: RegisterRequest, isThere: boolean): Promise<void> {
     ? client.update(registration, limit)
     : replace(request);
 }
-
-/**
- * Milliseconds. A killed process ends within milliseconds; on a busy machine it was seen to take longer than an
- * update.
- */
-const TIME_TO_DIE = 2000;
 
 /**
  * Replaces a plugin by DELETE, a pause, and POST. On 1.x a PUT kills the old process, and starts the new one only if

@@ -26,7 +26,7 @@ export interface Rollback {
   readonly reason: string | null;
 }
 
-export interface RollbackFacts {
+interface RollbackFacts {
   readonly name: string;
   readonly present: Present | null;
   /** The registration that is about to be sent. */

@@ -29,7 +29,7 @@ const ASK_EVERY = 1000;
 /** So many idle answers in a row mean that the host has no pending request for the plugin. */
 const QUIET_ENOUGH = 5;
 
-export interface SettleOptions {
+interface SettleOptions {
   readonly clock: Clock;
   /** Milliseconds until it stops asking. */
   readonly limit: number;
@@ -40,7 +40,7 @@ export interface SettleOptions {
 }
 
 /** `open`: when the time was over, the host was still busy or did not answer. */
-export type Outcome = 'done' | 'not-done' | 'open';
+type Outcome = 'done' | 'not-done' | 'open';
 
 /**
  * Finds out on the host whether a registration whose answer was lost was carried out.

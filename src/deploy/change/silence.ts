@@ -12,7 +12,7 @@ import { replace } from './register.ts';
 import type { Restored } from './restore.ts';
 
 /** The error code of {@link rulesSilent}. */
-export const RULES_SILENT = 'rules-silent';
+const RULES_SILENT = 'rules-silent';
 
 const LOOK = 5000;
 
@@ -63,7 +63,7 @@ export async function restartedAgain(
 }
 
 /** Whether a change failed because its rules stopped receiving rows. */
-export function isSilence(thrown: unknown): boolean {
+function isSilence(thrown: unknown): boolean {
   return thrown instanceof HostFailure && thrown.code === RULES_SILENT;
 }
 

@@ -12,7 +12,7 @@ import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { isHidden, sameSetting } from '../source-settings.ts';
 
 /** The settings that one side has for a source, or why they are not known. */
-export type SourceSettings = { readonly groups: Groups } | { readonly unknown: string };
+type SourceSettings = { readonly groups: Groups } | { readonly unknown: string };
 
 /** How the settings of a source change. */
 export interface ConfigChange {

@@ -1,10 +1,20 @@
 import { compareText } from '../../model/finding.ts';
-import { type FactChange, factChanges } from '../../package/diff/plugin-facts.ts';
-import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
+import {
+  changesOfSymbols,
+  type FactChange,
+  factChanges,
+  type SymbolChanges,
+} from '../../package/diff/identity-changes.ts';
 import { symbolsOf } from '../change/plan.ts';
 import { type ConfigChange, configChange, usedSettings } from './config-changes.ts';
-import type { HostSummary, InstalledSummary, ReadHost, ReadPlugin } from './host-side.ts';
-import { sameContent, type Verdict } from './host-side.ts';
+import {
+  type HostSummary,
+  type InstalledSummary,
+  type ReadHost,
+  type ReadPlugin,
+  sameContent,
+  type Verdict,
+} from './host-side.ts';
 
 /** A plugin of one host or both. */
 export interface PluginOnHosts {

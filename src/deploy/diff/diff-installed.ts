@@ -1,14 +1,17 @@
 import type { HostClient } from '../../client/host-client.ts';
 import type { PluginReading } from '../../package/diff/diff-plugins.ts';
-import type { FactChange } from '../../package/diff/plugin-facts.ts';
-import { factChanges } from '../../package/diff/plugin-facts.ts';
+import {
+  type FactChange,
+  factChanges,
+  reversedFacts,
+  reversedSymbols,
+  type SymbolChanges,
+} from '../../package/diff/identity-changes.ts';
 import type { SideSummary } from '../../package/diff/plugin-side.ts';
-import type { SymbolChanges } from '../../package/diff/symbols.ts';
-import { reversedFacts, reversedSymbols, reversedValues } from '../../package/diff/symbols.ts';
+import { reversedValues } from '../../package/diff/value-changes.ts';
 import { type Collision, collisionsOf, symbolChanges } from '../change/plan.ts';
 import { type HostState, lookAt } from '../change/present.ts';
-import type { RuleUse } from '../rules/rule-uses.ts';
-import { ruleUses } from '../rules/rule-uses.ts';
+import { type RuleUse, ruleUses } from '../rules/rule-uses.ts';
 import { type ConfigChange, configChange, settingsOfYaml, usedSettings } from './config-changes.ts';
 import {
   digestOnHost,

@@ -5,13 +5,33 @@ import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/http/foreign-text.ts';
 import { has } from '../../model/behaviours.ts';
 import { cleanPath } from '../../model/clean-path.ts';
-import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
+import type { PluginFacts } from '../../package/diff/identity-changes.ts';
 import type { Present } from '../change/present.ts';
 import type { HealthState } from '../health.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/host-plugins.ts';
 import { type HostRecord, isSameRegistration } from '../record/host-record.ts';
 import { recordIn } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
+
+/** Identifies a host. */
+export interface HostSummary {
+  readonly label: string;
+  readonly ekuiper: string;
+  readonly os: string | null;
+  readonly arch: string | null;
+}
+
+/** What a host reports about a plugin, without its symbols. */
+export interface InstalledSummary {
+  readonly facts: PluginFacts;
+  readonly state: HealthState;
+  /** The name of the zip it was installed from; null when the host does not report it. */
+  readonly upload: string | null;
+  /** The content digest, hex, perhaps only the first eight digits; null for a package that kplugin did not upload. */
+  readonly digest: string | null;
+  /** The arguments of install.sh. */
+  readonly shellParas: readonly string[];
+}
 
 /** A plugin as its host reports it. */
 export interface ReadPlugin {
@@ -49,51 +69,6 @@ function readPlugin({ plugin, health }: ListedPlugin, exported: HostExport): Rea
   return { present, summary: installedSummary(present, digest) };
 }
 
-/** Whether two contents are the same; `unknown` when a digest is missing. */
-export type Verdict = 'same' | 'different' | 'unknown';
-
-/**
- * Returns the content digest of what a host has registered, hex, perhaps only its first eight digits: from kplugin's
- * record, else from the upload name. Null for a package that kplugin did not upload.
- */
-export function digestOnHost(
-  name: string,
-  registration: Registration | null,
-  record: HostRecord | null,
-): string | null {
-  if (registration === null) return null;
-  const entry = record?.entries.find((one) => isSameRegistration(one.registration, registration));
-  if (entry !== undefined && entry.digest !== '') return entry.digest;
-  return parseUploadName(uploadNameOf(registration.file), name)?.digest ?? null;
-}
-
-/** Compares two digests up to the length of the shorter one. */
-export function sameContent(before: string | null, after: string | null): Verdict {
-  if (before === null || after === null) return 'unknown';
-  const digits = Math.min(before.length, after.length);
-  return before.slice(0, digits) === after.slice(0, digits) ? 'same' : 'different';
-}
-
-/** Identifies a host. */
-export interface HostSummary {
-  readonly label: string;
-  readonly ekuiper: string;
-  readonly os: string | null;
-  readonly arch: string | null;
-}
-
-/** What a host reports about a plugin, without its symbols. */
-export interface InstalledSummary {
-  readonly facts: PluginFacts;
-  readonly state: HealthState;
-  /** The name of the zip it was installed from; null when the host does not report it. */
-  readonly upload: string | null;
-  /** The content digest, hex, perhaps only the first eight digits; null for a package that kplugin did not upload. */
-  readonly digest: string | null;
-  /** The arguments of install.sh. */
-  readonly shellParas: readonly string[];
-}
-
 export function hostSummary(client: HostClient, { version, os, arch }: HostInfo): HostSummary {
   return { label: client.address.label, ekuiper: version, os, arch };
 }
@@ -125,12 +100,6 @@ export function installedFacts(plugin: InstalledPlugin): PluginFacts {
   };
 }
 
-/** Converts the facts of a package to the form that a host reports: `./main.py` becomes `main.py`. */
-export function factsAsInstalled(facts: PluginFacts): PluginFacts {
-  const { executable } = facts;
-  return { ...facts, executable: executable === null ? null : cleanPath(executable) };
-}
-
 /** `/kuiper/plugins/portable/pysam/bin/run` → `bin/run`; eKuiper unpacks to `<plugins>/portable/<name>/`. */
 function executableIn(path: string, name: string): string | null {
   if (path === '') return null;
@@ -139,4 +108,35 @@ function executableIn(path: string, name: string): string | null {
   const at = slashed.lastIndexOf(`/portable${folder}`);
   if (at >= 0) return slashed.slice(at + '/portable'.length + folder.length);
   return posix.basename(slashed);
+}
+
+/** Converts the facts of a package to the form that a host reports: `./main.py` becomes `main.py`. */
+export function factsAsInstalled(facts: PluginFacts): PluginFacts {
+  const { executable } = facts;
+  return { ...facts, executable: executable === null ? null : cleanPath(executable) };
+}
+
+/**
+ * Returns the content digest of what a host has registered, hex, perhaps only its first eight digits: from kplugin's
+ * record, else from the upload name. Null for a package that kplugin did not upload.
+ */
+export function digestOnHost(
+  name: string,
+  registration: Registration | null,
+  record: HostRecord | null,
+): string | null {
+  if (registration === null) return null;
+  const entry = record?.entries.find((one) => isSameRegistration(one.registration, registration));
+  if (entry !== undefined && entry.digest !== '') return entry.digest;
+  return parseUploadName(uploadNameOf(registration.file), name)?.digest ?? null;
+}
+
+/** Whether two contents are the same; `unknown` when a digest is missing. */
+export type Verdict = 'same' | 'different' | 'unknown';
+
+/** Compares two digests up to the length of the shorter one. */
+export function sameContent(before: string | null, after: string | null): Verdict {
+  if (before === null || after === null) return 'unknown';
+  const digits = Math.min(before.length, after.length);
+  return before.slice(0, digits) === after.slice(0, digits) ? 'same' : 'different';
 }

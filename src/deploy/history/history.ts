@@ -19,7 +19,7 @@ import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts
  * installed it was interrupted; `rollback`: the target of `rollback`; `kept`: its zip is on the host; `pruned`: its
  * zip was removed.
  */
-export type PastState = HealthState | 'interrupted' | 'rollback' | 'kept' | 'pruned' | 'failed';
+type PastState = HealthState | 'interrupted' | 'rollback' | 'kept' | 'pruned' | 'failed';
 
 export interface PastVersion {
   /** Empty when it is not known. */

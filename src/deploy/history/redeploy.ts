@@ -4,8 +4,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { beforeChange } from '../change/after.ts';
 import { carryOut } from '../change/carry-out.ts';
-import type { Applied, ChangeEffects } from '../change/change.ts';
-import { NOTHING_AFTER } from '../change/change.ts';
+import { type Applied, type ChangeEffects, NOTHING_AFTER } from '../change/change.ts';
 import { asked } from '../change/failed.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
 import { isDown } from '../health.ts';
@@ -14,7 +13,7 @@ import { isSameRegistration } from '../record/host-record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
 
 /** A version on the host that is to be registered again. */
-export interface RedeployTarget {
+interface RedeployTarget {
   readonly registration: Registration;
   /** Empty when it is not known. */
   readonly version: string;

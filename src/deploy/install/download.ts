@@ -13,7 +13,91 @@ import { signalWithin } from '../../sp/deadline.ts';
 import type { InstallWatcher } from '../change/change.ts';
 import { type Answer, decoded, follow } from './follow.ts';
 
+/** eKuiper accepts uploads of at most 1 GiB. */
+const LIMIT = 1024 ** 3;
+
+const TIME_LIMIT = 300_000;
+
+/** Bytes per buffer and per write: a server may send single bytes, and a write for each costs more than receiving it. */
 const PIECE = 256 * 1024;
+
+interface DownloadOptions {
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
+}
+
+/**
+ * Downloads a package into the scratch directory; resolves to its path. Follows redirects. Throws exit 3 when the
+ * download fails, exit 2 for a URL with a user and password. Messages never contain possible secrets of the URL.
+ */
+export async function download(url: string, options: DownloadOptions): Promise<string> {
+  const label = sourceLabel(url);
+  if (hasPassword(url)) throw passwordInUrl(label);
+  const file = path.join(options.scratch, 'download.zip');
+  options.watcher.waiting(`for ${label}`, TIME_LIMIT);
+  const signal = signalWithin(TIME_LIMIT, options.signal);
+  // Every connection and every request adds a listener to it.
+  setMaxListeners(0, signal);
+  const agent = new Agent({ connect: { signal } });
+  try {
+    const answer = await follow(agent.compose(bounded), new URL(url), signal);
+    if (answer.status < 200 || answer.status > 299) {
+      throw cannot(label, `the server answered ${answer.status}`);
+    }
+    if (answer.status === 204 || answer.status === 205) throw cannot(label, 'the answer is empty');
+    await save(answer, file, label, signal);
+    return file;
+  } catch (thrown) {
+    options.signal.throwIfAborted();
+    if (thrown instanceof KpluginError) throw thrown;
+    throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
+  } finally {
+    options.watcher.settled();
+    // Not awaited: the response is no longer needed.
+    await agent.destroy();
+  }
+}
+
+/**
+ * Some servers reject such a URL, and error messages repeat it. A URL that cannot be parsed is checked with a pattern.
+ */
+function hasPassword(url: string): boolean {
+  if (!URL.canParse(url)) return url.includes('@');
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
+
+function passwordInUrl(label: string): KpluginError {
+  return new KpluginError({
+    code: 'password-in-url',
+    exit: EXIT.usage,
+    message: `the URL of ${label} holds a user and password`,
+    reason: 'what stands in a command line can be read by everybody on this machine',
+    hint: `leave them out; with a login, download it yourself and install the file: curl --netrc -o plugin.zip ${shellWord(label)} && kplugin install plugin.zip`,
+  });
+}
+
+async function save(
+  { body, encoding }: Answer,
+  file: string,
+  label: string,
+  signal: AbortSignal,
+): Promise<void> {
+  let size = 0;
+  const waiting = new Gathered();
+  const gather = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
+      waiting.add(chunk);
+      if (waiting.length >= PIECE) yield* waiting.take();
+    }
+    yield* waiting.take();
+  };
+  const plain = decoded(body, encoding);
+  await pipeline(plain, gather, createWriteStream(file), { signal });
+}
 
 /** Joins many small pieces into few large buffers: each small buffer takes ten times its bytes in memory. */
 class Gathered {
@@ -48,6 +132,14 @@ class Gathered {
     if (this.#used > 0) this.#full.push(this.#last.subarray(0, this.#used));
     this.#used = 0;
   }
+}
+
+/**
+ * For `compose`: aborts a request, with the error of {@link Overhead}, whose response brings too much data besides its
+ * body.
+ */
+function bounded(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
+  return (options, handler) => dispatch(options, new Bounded(handler));
 }
 
 class Bounded implements Dispatcher.DispatchHandler {
@@ -104,92 +196,6 @@ class Bounded implements Dispatcher.DispatchHandler {
   }
 }
 
-/** eKuiper accepts uploads of at most 1 GiB. */
-const LIMIT = 1024 ** 3;
-
-const TIME_LIMIT = 300_000;
-
-/** Bytes per write: a server may send single bytes, and a write for each costs more than receiving it. */
-const WRITTEN_AT_ONCE = 256 * 1024;
-
-export interface DownloadOptions {
-  readonly scratch: string;
-  readonly signal: AbortSignal;
-  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
-}
-
-/**
- * Downloads a package into the scratch directory; resolves to its path. Follows redirects. Throws exit 3 when the
- * download fails, exit 2 for a URL with a user and password. Messages never contain possible secrets of the URL.
- */
-export async function download(url: string, options: DownloadOptions): Promise<string> {
-  const label = sourceLabel(url);
-  if (hasPassword(url)) throw passwordInUrl(label);
-  const file = path.join(options.scratch, 'download.zip');
-  options.watcher.waiting(`for ${label}`, TIME_LIMIT);
-  const signal = signalWithin(TIME_LIMIT, options.signal);
-  // Every connection and every request adds a listener to it.
-  setMaxListeners(0, signal);
-  const agent = new Agent({ connect: { signal } });
-  try {
-    const answer = await follow(agent.compose(bounded), new URL(url), signal);
-    if (answer.status < 200 || answer.status > 299) {
-      throw cannot(label, `the server answered ${answer.status}`);
-    }
-    if (answer.status === 204 || answer.status === 205) throw cannot(label, 'the answer is empty');
-    await save(answer, file, label, signal);
-    return file;
-  } catch (thrown) {
-    options.signal.throwIfAborted();
-    if (thrown instanceof KpluginError) throw thrown;
-    throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
-  } finally {
-    options.watcher.settled();
-    // Not awaited: the response is no longer needed.
-    await agent.destroy();
-  }
-}
-
-async function save(
-  { body, encoding }: Answer,
-  file: string,
-  label: string,
-  signal: AbortSignal,
-): Promise<void> {
-  let size = 0;
-  const waiting = new Gathered();
-  const gather = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
-      waiting.add(chunk);
-      if (waiting.length >= WRITTEN_AT_ONCE) yield* waiting.take();
-    }
-    yield* waiting.take();
-  };
-  const plain = decoded(body, encoding);
-  await pipeline(plain, gather, createWriteStream(file), { signal });
-}
-
-/**
- * Some servers reject such a URL, and error messages repeat it. A URL that cannot be parsed is checked with a pattern.
- */
-function hasPassword(url: string): boolean {
-  if (!URL.canParse(url)) return url.includes('@');
-  const { username, password } = new URL(url);
-  return username !== '' || password !== '';
-}
-
-function passwordInUrl(label: string): KpluginError {
-  return new KpluginError({
-    code: 'password-in-url',
-    exit: EXIT.usage,
-    message: `the URL of ${label} holds a user and password`,
-    reason: 'what stands in a command line can be read by everybody on this machine',
-    hint: `leave them out; with a login, download it yourself and install the file: curl --netrc -o plugin.zip ${shellWord(label)} && kplugin install plugin.zip`,
-  });
-}
-
 /** The actual reason is in the innermost cause. */
 function causeOf(thrown: unknown): string {
   let error = thrown;
@@ -205,12 +211,4 @@ function cannot(label: string, why: string, cause?: unknown): KpluginError {
     hint: 'download it yourself and install the file: kplugin install <zip>',
     cause,
   });
-}
-
-/**
- * For `compose`: aborts a request, with the error of {@link Overhead}, whose response brings too much data besides its
- * body.
- */
-function bounded(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
-  return (options, handler) => dispatch(options, new Bounded(handler));
 }

@@ -9,7 +9,7 @@ import type { Collision } from '../change/plan.ts';
 import type { Candidate } from './obtain.ts';
 
 /** The host and the package, for messages and commands. */
-export interface GateContext {
+interface GateContext {
   readonly host: string;
   readonly info: HostInfo;
   /** The directory, zip or URL as typed. */

@@ -6,16 +6,19 @@ import { sourceArgument, sourceLabel } from '../../model/shell-word.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import { beforeChange, troubleNotes } from '../change/after.ts';
 import { carryOut } from '../change/carry-out.ts';
-import type { Applied, ChangeEffects, InstallWatcher } from '../change/change.ts';
-import { NOTHING_AFTER } from '../change/change.ts';
+import {
+  type Applied,
+  type ChangeEffects,
+  type InstallWatcher,
+  NOTHING_AFTER,
+} from '../change/change.ts';
 import { asked } from '../change/failed.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
 import { isWell } from '../change/register.ts';
 import { configLimits } from '../source-settings.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { changedYaml, doneNotes, updateNotes, type YamlChange } from './notes.ts';
-import type { Candidate } from './obtain.ts';
-import { type ObtainOptions, obtainCandidate } from './obtain.ts';
+import { type Candidate, type ObtainOptions, obtainCandidate } from './obtain.ts';
 
 export interface InstallRequest
   extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher' | 'signal'> {

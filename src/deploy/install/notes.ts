@@ -8,7 +8,15 @@ import { RULES_UNKNOWN } from '../rules/rule-sentences.ts';
 import { compareGroups, type SourceChange } from '../source-settings.ts';
 import type { Candidate } from './obtain.ts';
 
+/** The id of the lint rule that checks whether the program has the workaround. */
+const LOST = 'functions-lost-on-update';
+
 type Known = Pick<Candidate, 'identity' | 'findings'>;
+
+/** A source whose new YAML differs from what the host uses; `unknown` when the host does not show it. */
+export interface YamlChange extends SourceChange {
+  readonly state: 'differs' | 'unknown';
+}
 
 /**
  * The warnings to show before an update. For unchanged content only: whether an earlier run was interrupted. Source:
@@ -43,24 +51,6 @@ export function interruptedNotes({ record, name }: Pick<InstallPlan, 'record' | 
   ];
 }
 
-/** The notes to show after the installation. */
-export function doneNotes({ info, action }: InstallPlan): string[] {
-  if (has(info.version, 'reports-status') || action === 'unchanged') return [];
-  return [
-    `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
-  ];
-}
-
-function yamlNote({ source, state }: YamlChange): string {
-  const file = `sources/${source}.yaml`;
-  const what =
-    state === 'differs' ? `${file} differs from what the host uses` : `if ${file} changed`;
-  return `${what}: eKuiper 2.x keeps its values until it restarts; --apply-config puts the new ones into use`;
-}
-
-/** The id of the lint rule that checks whether the program has the workaround. */
-const LOST = 'functions-lost-on-update';
-
 function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): string | null {
   if (!findings.some(({ rule }) => rule === LOST)) return null;
   const functions = identity.symbols.filter(({ kind }) => kind === 'function');
@@ -71,15 +61,25 @@ function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): st
   );
 }
 
+function yamlNote({ source, state }: YamlChange): string {
+  const file = `sources/${source}.yaml`;
+  const what =
+    state === 'differs' ? `${file} differs from what the host uses` : `if ${file} changed`;
+  return `${what}: eKuiper 2.x keeps its values until it restarts; --apply-config puts the new ones into use`;
+}
+
 /** Whether the content changes: `--reinstall` of the same content changes nothing. */
 function isOther({ present, uploadName }: InstallPlan): boolean {
   const registration = present?.registration;
   return !registration || uploadNameOf(registration.file) !== uploadName;
 }
 
-/** A source whose new YAML differs from what the host uses; `unknown` when the host does not show it. */
-export interface YamlChange extends SourceChange {
-  readonly state: 'differs' | 'unknown';
+/** The notes to show after the installation. */
+export function doneNotes({ info, action }: InstallPlan): string[] {
+  if (has(info.version, 'reports-status') || action === 'unchanged') return [];
+  return [
+    `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
+  ];
 }
 
 /**

@@ -41,6 +41,26 @@ export interface ObtainOptions {
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
 }
 
+/** A package to be installed, read and validated for one target. */
+export interface Candidate {
+  readonly identity: Identity;
+  /** The text of install.sh; null when the package has none. */
+  readonly script: string | null;
+  /** The content of `sources/<name>.yaml` by source name. */
+  readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
+  readonly findings: readonly Finding[];
+  /** Notes on what `pack` left out or included; empty for a zip. */
+  readonly notes: readonly string[];
+  /** SHA-256 of the zip file, hex. */
+  readonly sha256: string;
+  /**
+   * SHA-256 of the package content, independent of the compression, hex; that of the zip file when the content cannot
+   * be read.
+   */
+  readonly digest: string;
+  readonly upload: UploadFile;
+}
+
 /**
  * Makes a candidate of a directory (built and packed for the host), a zip, or a URL, which kplugin downloads so that
  * eKuiper does not have to (docs/ekuiper.md#downloads). Reads and validates it for the target. Throws exit 2 when the
@@ -69,6 +89,15 @@ async function isDirectory(source: string, cwd: string): Promise<boolean> {
     code: 'not-a-plugin',
     exit: EXIT.usage,
     message: `${source} is a pipe, socket or device, not a plugin`,
+    hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
+  });
+}
+
+function nothingThere(source: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no plugin at ${source}`,
     hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
   });
 }
@@ -146,35 +175,6 @@ async function sourceYamlOf(
 
 function asText(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : new TextDecoder().decode(bytes);
-}
-
-function nothingThere(source: string): KpluginError {
-  return new KpluginError({
-    code: 'plugin-not-found',
-    exit: EXIT.usage,
-    message: `there is no plugin at ${source}`,
-    hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
-  });
-}
-
-/** A package to be installed, read and validated for one target. */
-export interface Candidate {
-  readonly identity: Identity;
-  /** The text of install.sh; null when the package has none. */
-  readonly script: string | null;
-  /** The content of `sources/<name>.yaml` by source name. */
-  readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
-  readonly findings: readonly Finding[];
-  /** Notes on what `pack` left out or included; empty for a zip. */
-  readonly notes: readonly string[];
-  /** SHA-256 of the zip file, hex. */
-  readonly sha256: string;
-  /**
-   * SHA-256 of the package content, independent of the compression, hex; that of the zip file when the content cannot
-   * be read.
-   */
-  readonly digest: string;
-  readonly upload: UploadFile;
 }
 
 interface CandidateParts extends Omit<Candidate, 'digest' | 'upload'> {

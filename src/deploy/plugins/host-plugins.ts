@@ -21,105 +21,6 @@ import {
 /** The number of concurrent status requests. */
 const AT_ONCE = 8;
 
-/** The plugin is missing because a change of it was interrupted or is in progress. */
-export class InterruptedPlugin extends KpluginError {
-  readonly interrupted: Interrupted;
-  readonly exported: HostExport;
-
-  constructor(interrupted: Interrupted, exported: HostExport, host: string) {
-    const { plugin, before } = interrupted;
-    super({
-      code: 'no-such-plugin',
-      exit: EXIT.host,
-      message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
-      reason: interruptedText(interrupted),
-      hint: `${interruptedFix(interrupted, host)}\nto abandon it: kplugin remove ${pluginAt(plugin, host)}`,
-      data: { interrupted },
-    });
-    this.interrupted = interrupted;
-    this.exported = exported;
-  }
-}
-
-export interface PluginDescription {
-  readonly info: HostInfo;
-  readonly plugin: InstalledPlugin;
-  readonly health: Health;
-  /** The rules that use it, sorted by id. */
-  readonly uses: readonly RuleUse[];
-  /** False when the rules could not be read: then it is not known which rules use the plugin. */
-  readonly rulesKnown: boolean;
-  /** The rules that throw because of the plugin, or are down. */
-  readonly troubles: readonly RuleTrouble[];
-  /** The body with which it was installed; null when the host does not report it. */
-  readonly registration: Registration | null;
-  /** An unfinished change of it; null when there is none. */
-  readonly interrupted: Interrupted | null;
-  /** The export of the host, with its small files. */
-  readonly exported: HostExport;
-}
-
-/**
- * Reads all that a host reports about one plugin; with a clock, rows are observed as in `listPlugins`. Throws
- * HostFailure, or exit 3 when the plugin is not installed.
- */
-export async function describePlugin(
-  client: HostClient,
-  name: string,
-  clock?: Clock,
-): Promise<PluginDescription> {
-  const plugin = await findPlugin(client, name);
-  const info = await client.info();
-  const status = has(info.version, 'reports-status') ? await client.status(name) : null;
-  const reported = healthOf(status, info);
-  const exported = await client.exported();
-  const uses = ruleUses(exported, plugin, reported);
-  const timing = clock && { clock, limit: GLANCE };
-  const health = timing
-    ? await healthByRows(client, { info, health: reported, uses }, timing)
-    : reported;
-  return {
-    info,
-    plugin,
-    health,
-    uses,
-    rulesKnown: isExportKnown(exported),
-    troubles: await rulesInTrouble(client, name, uses),
-    registration: exported.registrations.get(name) ?? null,
-    interrupted: interruptedOf(exported, name, plugin),
-    exported,
-  };
-}
-
-/**
- * Reads a plugin by name. Throws exit 3 when it is not installed: with the most similar name, or with the state of an
- * interrupted change of it.
- */
-export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
-  await client.info();
-  // The plugin itself is requested: the status request still answers after a plugin is removed
-  // (docs/ekuiper.md#status).
-  const plugin = await client.plugin(name);
-  if (plugin !== null) return plugin;
-  const names = (await client.plugins()).map((other) => other.name);
-  const exported = await client.exported();
-  const interrupted = interruptedOf(exported, name, null);
-  if (interrupted !== null)
-    throw new InterruptedPlugin(interrupted, exported, client.address.label);
-  throw noSuchPlugin(name, names, client.address.label);
-}
-
-function noSuchPlugin(name: string, names: readonly string[], host: string): KpluginError {
-  const near = closest(name, names);
-  return new KpluginError({
-    code: 'no-such-plugin',
-    exit: EXIT.host,
-    message: `${host} has no plugin ${name}`,
-    reason: names.length === 0 ? 'it has no plugin at all' : `it has ${names.join(', ')}`,
-    hint: near === null ? `kplugin list --host ${shellWord(host)}` : `did you mean ${near}?`,
-  });
-}
-
 export interface ListedPlugin {
   readonly plugin: InstalledPlugin;
   readonly health: Health;
@@ -194,4 +95,90 @@ function seenByRows(
 
 async function healthNow(client: HostClient, info: HostInfo, plugin: string): Promise<Health> {
   return healthOf(has(info.version, 'reports-status') ? await client.status(plugin) : null, info);
+}
+
+export interface PluginDescription extends ListedPlugin {
+  readonly info: HostInfo;
+  /** The body with which it was installed; null when the host does not report it. */
+  readonly registration: Registration | null;
+  /** The export of the host, with its small files. */
+  readonly exported: HostExport;
+}
+
+/**
+ * Reads all that a host reports about one plugin; with a clock, rows are observed as in {@link listPlugins}. Throws
+ * HostFailure, or exit 3 when the plugin is not installed.
+ */
+export async function describePlugin(
+  client: HostClient,
+  name: string,
+  clock?: Clock,
+): Promise<PluginDescription> {
+  const plugin = await findPlugin(client, name);
+  const info = await client.info();
+  const reported = await healthNow(client, info, name);
+  const exported = await client.exported();
+  const uses = ruleUses(exported, plugin, reported);
+  const facts = { info, health: reported, uses };
+  const health = clock ? await healthByRows(client, facts, { clock, limit: GLANCE }) : reported;
+  return {
+    info,
+    plugin,
+    health,
+    uses,
+    rulesKnown: isExportKnown(exported),
+    troubles: await rulesInTrouble(client, name, uses),
+    registration: exported.registrations.get(name) ?? null,
+    interrupted: interruptedOf(exported, name, plugin),
+    exported,
+  };
+}
+
+/**
+ * Reads a plugin by name. Throws exit 3 when it is not installed: with the most similar name, or with the state of an
+ * interrupted change of it.
+ */
+export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
+  await client.info();
+  // The plugin itself is requested: the status request still answers after a plugin is removed
+  // (docs/ekuiper.md#status).
+  const plugin = await client.plugin(name);
+  if (plugin !== null) return plugin;
+  const names = (await client.plugins()).map((other) => other.name);
+  const exported = await client.exported();
+  const interrupted = interruptedOf(exported, name, null);
+  if (interrupted !== null)
+    throw new InterruptedPlugin(interrupted, exported, client.address.label);
+  throw noSuchPlugin(name, names, client.address.label);
+}
+
+function noSuchPlugin(name: string, names: readonly string[], host: string): KpluginError {
+  const near = closest(name, names);
+  return new KpluginError({
+    code: 'no-such-plugin',
+    exit: EXIT.host,
+    message: `${host} has no plugin ${name}`,
+    reason: names.length === 0 ? 'it has no plugin at all' : `it has ${names.join(', ')}`,
+    hint: near === null ? `kplugin list --host ${shellWord(host)}` : `did you mean ${near}?`,
+  });
+}
+
+/** The plugin is missing because a change of it was interrupted or is in progress. */
+export class InterruptedPlugin extends KpluginError {
+  readonly interrupted: Interrupted;
+  readonly exported: HostExport;
+
+  constructor(interrupted: Interrupted, exported: HostExport, host: string) {
+    const { plugin, before } = interrupted;
+    super({
+      code: 'no-such-plugin',
+      exit: EXIT.host,
+      message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
+      reason: interruptedText(interrupted),
+      hint: `${interruptedFix(interrupted, host)}\nto abandon it: kplugin remove ${pluginAt(plugin, host)}`,
+      data: { interrupted },
+    });
+    this.interrupted = interrupted;
+    this.exported = exported;
+  }
 }

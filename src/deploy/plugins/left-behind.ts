@@ -8,7 +8,7 @@ import { recordIn, writeRecord } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /** A removed plugin, and its host as it was read before. */
-export interface GonePlugin {
+interface GonePlugin {
   readonly info: HostInfo;
   readonly plugin: { readonly name: string };
   readonly exported: HostExport;

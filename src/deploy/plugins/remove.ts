@@ -76,7 +76,7 @@ function hangsOnDelete(info: HostInfo): boolean {
 }
 
 /** The clients that a removal uses. */
-export interface RemoveEffects {
+interface RemoveEffects {
   /** Aborted by Ctrl-C, as the client is. */
   readonly signal: AbortSignal;
   /** A client and a clock that Ctrl-C does not abort, used to read the result. */

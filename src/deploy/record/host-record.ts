@@ -4,24 +4,8 @@ import { parseUploadName, uploadNameOf } from './upload-name.ts';
 /** The outcome of a package on a host. `interrupted`: the run was interrupted, or the package was never tried. */
 export const RECORD_OUTCOMES = ['running', 'failed', 'interrupted'] as const;
 
-export const EMPTY_RECORD: HostRecord = { entries: [], pending: null };
-
 /** The maximum number of entries. */
 export const MOST_ENTRIES = 20;
-
-/** Returns the record with the interrupted run as an entry of the history, so that its package can be removed later. */
-export function withInterrupted(plugin: string, record: HostRecord): HostRecord {
-  const { entries, pending } = record;
-  if (pending === null) return record;
-  const { wanted: registration, time } = pending;
-  if (entries.some((one) => isSameRegistration(one.registration, registration))) return record;
-  const named = parseUploadName(uploadNameOf(registration.file), plugin);
-  const { version = '', digest = '' } = named ?? {};
-  return {
-    ...record,
-    entries: [{ version, digest, registration, time, outcome: 'interrupted' }, ...entries],
-  };
-}
 
 export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
 
@@ -55,6 +39,8 @@ export interface HostRecord {
   readonly entries: readonly RecordEntry[];
   readonly pending: Pending | null;
 }
+
+export const EMPTY_RECORD: HostRecord = { entries: [], pending: null };
 
 /** The name of a plugin's record among the uploads of a host. */
 export function recordName(plugin: string): string {
@@ -103,4 +89,18 @@ export function ended(record: HostRecord, entry: RecordEntry): HostRecord {
   const digest = older?.digest.startsWith(entry.digest) === true ? older.digest : entry.digest;
   const others = record.entries.filter((other) => !isSame(other));
   return { entries: [{ ...entry, digest }, ...others].slice(0, MOST_ENTRIES), pending: null };
+}
+
+/** Returns the record with the interrupted run as an entry of the history, so that its package can be removed later. */
+export function withInterrupted(plugin: string, record: HostRecord): HostRecord {
+  const { entries, pending } = record;
+  if (pending === null) return record;
+  const { wanted: registration, time } = pending;
+  if (entries.some((one) => isSameRegistration(one.registration, registration))) return record;
+  const named = parseUploadName(uploadNameOf(registration.file), plugin);
+  const { version = '', digest = '' } = named ?? {};
+  return {
+    ...record,
+    entries: [{ version, digest, registration, time, outcome: 'interrupted' }, ...entries],
+  };
 }

@@ -13,7 +13,7 @@ export function uploadNameOf(fileUrl: string): string {
 }
 
 /** The parts of an upload name. */
-export interface NamedUpload {
+interface NamedUpload {
   readonly name: string;
   readonly version: string;
   /** The first eight hex digits of the content's digest. */

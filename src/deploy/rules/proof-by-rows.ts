@@ -6,6 +6,9 @@ import type { RuleUse } from './rule-uses.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 import { showsLife, type WatchTiming, watchRules } from './rule-watch.ts';
 
+/** Milliseconds of a short observation: enough for two rows of a rule that has one each second. */
+export const GLANCE = 2000;
+
 /** The health of a plugin whose rules receive rows, whatever the host reports about its process. */
 const ALIVE = {
   state: 'running',
@@ -13,14 +16,6 @@ const ALIVE = {
   meaning:
     'rows go through its rules; what eKuiper reports is the end of the previous process, reported late',
 } as const;
-
-/**
- * Whether a "killed" status may belong to the old process. On 2.0 it is correct (docs/ekuiper.md#killed-by-an-update);
- * 1.x reports nothing.
- */
-export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
-  return has(version, 'reports-late-death') && /killed/.test(error);
-}
 
 /**
  * Returns the health of a plugin, corrected when its host reports "killed": after an update, eKuiper 2.4.0 was seen to
@@ -37,13 +32,16 @@ export async function healthByRows(
   return (await rowsShowLife(client, uses, timing)) ? { ...health, ...ALIVE } : health;
 }
 
-/** Milliseconds of a short observation: enough for two rows of a rule that has one each second. */
-export const GLANCE = 2000;
+/**
+ * Whether a "killed" status may belong to the old process. On 2.0 it is correct (docs/ekuiper.md#killed-by-an-update);
+ * 1.x reports nothing.
+ */
+export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
+  return has(version, 'reports-late-death') && /killed/.test(error);
+}
 
 /**
- * Whether the rows of rules prove that a plugin works, whatever its status reports: after an update, eKuiper 2.4.0 was
- * seen to report `signal: killed` permanently, which was the late report of the old process, while the new one worked.
- * Only rules with a source or function of the plugin prove it: a sink counts rows even when nobody receives them.
+ * Whether the rows of rules prove that a plugin works, whatever its status reports. Only rules with a source or function of the plugin prove it: a sink counts rows even when nobody receives them.
  * False proves nothing. Throws HostFailure.
  */
 export async function rowsShowLife(

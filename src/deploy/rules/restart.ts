@@ -17,7 +17,7 @@ export interface RestartOutcome {
   readonly words: string;
 }
 
-export interface RestartEffects {
+interface RestartEffects {
   readonly clock: Clock;
   /** The plugin that the rules use. */
   readonly plugin: string;

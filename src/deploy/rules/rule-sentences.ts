@@ -18,7 +18,7 @@ export function listedUses(uses: readonly RuleUse[], most = MOST): string {
 }
 
 /** `r1 (source psrc, functions f, g)`; only the id where no symbol was found in the rule. */
-export function oneUse({ rule, symbols }: RuleUse): string {
+function oneUse({ rule, symbols }: RuleUse): string {
   const by = usedSymbols(symbols);
   return by === '' ? rule : `${rule} (${by})`;
 }

@@ -15,9 +15,17 @@ type Counted = Pick<Health, 'state' | 'rules'>;
 export const NOT_COUNTED: Counted = { state: 'unknown', rules: new Map() };
 
 /** A rule and the names in it. */
-export interface RuleReading {
+interface RuleReading {
   readonly rule: string;
   readonly named: Readonly<Record<SymbolKind, ReadonlySet<string>>>;
+}
+
+/** A rule that uses symbols of a plugin. */
+export interface RuleUse {
+  readonly rule: string;
+  readonly symbols: readonly { readonly kind: SymbolKind; readonly name: string }[];
+  /** `counted`: reported by eKuiper itself (refCount, 2.x). `read`: found in the rule's SQL, actions and streams. */
+  readonly by: 'counted' | 'read';
 }
 
 /**
@@ -99,12 +107,4 @@ function sourcesOfStreams({ streams, tables }: RuleTexts): ReadonlyMap<string, s
       ([name, statement]) => [name, sourceTypeOf(statement) ?? otherwise] as const,
     );
   return new Map([...typed(tables, 'file'), ...typed(streams, 'mqtt')]);
-}
-
-/** A rule that uses symbols of a plugin. */
-export interface RuleUse {
-  readonly rule: string;
-  readonly symbols: readonly { readonly kind: SymbolKind; readonly name: string }[];
-  /** `counted`: reported by eKuiper itself (refCount, 2.x). `read`: found in the rule's SQL, actions and streams. */
-  readonly by: 'counted' | 'read';
 }

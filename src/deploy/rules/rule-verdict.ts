@@ -1,10 +1,14 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { isRunning, type OperatorMetrics, type RuleStatus } from '../../client/rule-status.ts';
 
+/** The number of concurrent status requests. */
 const AT_ONCE = 8;
 
-/** The minimum: fewer rows are in transit at any moment. */
-const MANY = 3;
+/** Rows that wait in front of an operator when it is held up; fewer are in transit at any moment. */
+const LEAST_HELD = 3;
+
+/** Milliseconds. A rule that received no row for this long is not waited for, unless it received rows right before. */
+const QUIET = 5000;
 
 /**
  * The state of a rule after a change of its plugin. `answers`: rows passed through. `fails`: it threw, it stopped, or
@@ -24,9 +28,6 @@ export interface RuleVerdict {
   /** It uses only sinks of the plugin: their rows are counted even when nobody receives them (1.14, 2.4). */
   readonly sinksOnly?: true;
 }
-
-/** Milliseconds. A rule that received no row for this long is not waited for, unless it received rows right before. */
-const QUIET = 5000;
 
 /** One rule after the change; collects its statuses. */
 export class Watched {
@@ -93,8 +94,6 @@ export class Watched {
   }
 }
 
-const NOTHING: Flow = { cameIn: 0, wentOut: 0, exceptions: 0, words: '', held: null };
-
 /** The rows and errors of a rule between two reads of its metrics. */
 interface Flow {
   /** Rows that its sources sent. */
@@ -107,6 +106,8 @@ interface Flow {
   /** The operator in whose queue rows wait, and how many; null when none is seen. */
   readonly held: { readonly operator: string; readonly rows: number } | null;
 }
+
+const NOTHING: Flow = { cameIn: 0, wentOut: 0, exceptions: 0, words: '', held: null };
 
 /** Compares two reads. Counters that became smaller were reset by a restart of the rule. */
 export function flowBetween(before: RuleStatus, after: RuleStatus): Flow {
@@ -157,7 +158,7 @@ function heldRows(grown: readonly Growth[]): Flow['held'] {
   let before = sources.length === 1 ? sources[0] : undefined;
   for (const operator of line) {
     const rows = (before?.recordsOut ?? 0) - operator.recordsIn;
-    if (before !== undefined && rows >= MANY) return { operator: operator.name, rows };
+    if (before !== undefined && rows >= LEAST_HELD) return { operator: operator.name, rows };
     if (before !== undefined) before = operator;
   }
   return null;

@@ -4,6 +4,10 @@ import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
 import type { RuleUse } from './rule-uses.ts';
 import { flowBetween, type RuleVerdict, ruleStatuses, Watched } from './rule-verdict.ts';
 
+/** Milliseconds; the default of {@link WatchTiming.limit}. */
+const LIMIT = 15_000;
+
+/** Milliseconds between two reads of the statuses. */
 const LOOK_EVERY = 1000;
 
 const LOOKS = 5;
@@ -22,6 +26,12 @@ export interface WatchTiming {
   readonly client?: HostClient;
 }
 
+interface ReceivingTiming {
+  readonly clock: Clock;
+  /** When an earlier run was interrupted, by the host's clock (milliseconds since 1970); null without one. */
+  readonly interrupted: number | null;
+}
+
 export interface RuleWatch {
   /** The rules that ran before the change; only these get a verdict. */
   readonly rules: readonly string[];
@@ -35,10 +45,6 @@ export interface RuleWatch {
    */
   verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
 }
-
-const LIMIT = 15_000;
-
-const ASK_EVERY = 1000;
 
 /**
  * Reads the rules that use a plugin before it is changed (docs/ekuiper.md#functions-after-an-update,
@@ -92,17 +98,11 @@ async function verdicts(
       if (watched.isDecided(passed)) open.delete(rule);
     }
     if (open.size === 0 || passed >= limit) break;
-    await clock.pause(ASK_EVERY);
+    await clock.pause(LOOK_EVERY);
     const now = await ruleStatuses(client, [...open.keys()]);
     for (const [rule, watched] of open) watched.see(now.get(rule) ?? null);
   }
   return all.map((watched) => watched.verdict(before.get(watched.rule)));
-}
-
-interface ReceivingTiming {
-  readonly clock: Clock;
-  /** When an earlier run was interrupted, by the host's clock (milliseconds since 1970); null without one. */
-  readonly interrupted: number | null;
 }
 
 /**
@@ -138,14 +138,6 @@ async function receivingRules(
   return receiving;
 }
 
-/**
- * Whether a rule's rows can prove that the plugin works: a sink counts rows even when nobody receives them (1.14,
- * 2.4).
- */
-export function showsLife({ symbols }: RuleUse): boolean {
-  return symbols.some(({ kind }) => kind !== 'sink');
-}
-
 function keyed(
   { rule }: RuleUse,
   before: ReadonlyMap<string, RuleStatus>,
@@ -164,4 +156,12 @@ function hasRows(before: RuleStatus | undefined, now: RuleStatus): boolean {
 function newestRow({ operators }: RuleStatus): number {
   const sinks = operators.filter(({ name }) => name.startsWith('sink_'));
   return Math.max(0, ...sinks.map(({ lastRowTime }) => lastRowTime));
+}
+
+/**
+ * Whether a rule's rows can prove that the plugin works: a sink counts rows even when nobody receives them (1.14,
+ * 2.4).
+ */
+export function showsLife({ symbols }: RuleUse): boolean {
+  return symbols.some(({ kind }) => kind !== 'sink');
 }

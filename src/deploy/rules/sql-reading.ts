@@ -5,11 +5,20 @@ const BLANK = /[ \t\r\n]*/y;
 const WORD = /[A-Za-z][A-Za-z0-9_]*/y;
 
 /** The names in a rule's SQL. */
-export interface SqlReading {
+interface SqlReading {
   /** All called functions as written: eKuiper compares the names of a plugin's functions case-sensitively. */
   readonly functions: ReadonlySet<string>;
   /** Streams and tables of FROM and JOIN. */
   readonly streams: ReadonlySet<string>;
+}
+
+/**
+ * A token of eKuiper SQL. `word`: bare, so perhaps a keyword; `name`: in backticks, never a keyword; `text`: a string
+ * in either kind of quotes; `mark`: any other character.
+ */
+interface SqlToken {
+  readonly kind: 'word' | 'name' | 'text' | 'mark';
+  readonly text: string;
 }
 
 /** Parses a SELECT, or one expression of a graph. Never throws; returns what it can read of invalid text. */
@@ -59,15 +68,6 @@ function isWord({ kind, text }: SqlToken, word: string): boolean {
 
 function isMark({ kind, text }: SqlToken, mark: string): boolean {
   return kind === 'mark' && text === mark;
-}
-
-/**
- * A token of eKuiper SQL. `word`: bare, so perhaps a keyword; `name`: in backticks, never a keyword; `text`: a string
- * in either kind of quotes; `mark`: any other character.
- */
-interface SqlToken {
-  readonly kind: 'word' | 'name' | 'text' | 'mark';
-  readonly text: string;
 }
 
 /**

@@ -4,12 +4,16 @@ import type { RuleUse } from './rule-uses.ts';
 import { ruleStatuses } from './rule-verdict.ts';
 
 /** The minimum number of rows before their end is evidence. */
-const MANY = 10;
+const LEAST_ROWS = 10;
 
-const SHORTEST = 60_000;
+/** Milliseconds. */
+const LEAST_SILENCE = 60_000;
 
 /** The silence must be this many times the average interval between rows. */
-const TIMES = 20;
+const LEAST_INTERVALS = 20;
+
+/** Milliseconds from an exception to a later row after which the exception counts as past. */
+const LONG_AFTER = 60_000;
 
 /** A rule that does not work, for reasons related to the plugin. */
 export interface RuleTrouble {
@@ -82,8 +86,6 @@ function isPast({ lastExceptionTime }: OperatorMetrics, all: readonly OperatorMe
   return lastRow - lastExceptionTime > LONG_AFTER;
 }
 
-const LONG_AFTER = 60_000;
-
 /** Whether a text contains a name as a whole word. */
 function named(text: string): (name: string) => boolean {
   return (name) => text.split(/[^A-Za-z0-9_-]+/).includes(name);
@@ -113,10 +115,10 @@ function silenceOf(
   const rows = sources.reduce((sum, { recordsOut }) => sum + recordsOut, 0);
   const time = Math.max(0, ...sources.map(({ lastRowTime }) => lastRowTime));
   const began = startTime ?? (upTimeSeconds === null ? null : now - upTimeSeconds * 1000);
-  if (rows < MANY || time === 0 || began === null) return null;
+  if (rows < LEAST_ROWS || time === 0 || began === null) return null;
   const silence = now - time;
   const pace = Math.max(0, time - began) / rows;
-  if (silence < Math.max(SHORTEST, TIMES * pace)) return null;
+  if (silence < Math.max(LEAST_SILENCE, LEAST_INTERVALS * pace)) return null;
   return { time, words: `no row came for ${agoText(silence)}, though ${rows} came before` };
 }
 

@@ -7,7 +7,7 @@ import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
 
 /** The language of a plugin, from its manifest and the files next to it. */
-export type ProjectLanguage = 'python' | 'go' | 'typescript' | 'other';
+type ProjectLanguage = 'python' | 'go' | 'typescript' | 'other';
 
 /** The plugin in a directory, read once for all checks. */
 export interface PluginProject {

@@ -3,8 +3,7 @@ import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { findProgram, type OwnPython, ownPython, pathPython } from '../../cli/find-python.ts';
 import { has } from '../../model/behaviours.ts';
-import type { Target } from '../../model/target.ts';
-import { atLeastVersion } from '../../model/target.ts';
+import { atLeastVersion, type Target } from '../../model/target.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import type { OwnEnvironment, PythonHere } from './machine.ts';
 

@@ -4,53 +4,52 @@ import { EXIT, type ExitCode, KpluginError } from '../../model/error.ts';
 import type { RemarkId } from '../../model/error-catalogue.ts';
 import { machineLimitIn } from '../../model/machine-limit.ts';
 
+/** Milliseconds without output before the user learns what doctor waits for. */
 const SILENT_MS = 2000;
 
-/** The parts that doctor checks, in the order of the output. */
-export const PARTS = ['machine', 'project', 'host'] as const;
-
-export type Part = (typeof PARTS)[number];
-
-export interface Section {
-  readonly part: Part;
-  /** `This machine`, `The plugin in .`, `Host edge1:9081`. */
-  readonly title: string;
-  readonly remarks: readonly Remark[];
-}
-
-/** Counts the remarks of each level. */
-export function countLevels(sections: readonly Section[]): Readonly<Record<Level, number>> {
-  const counts = { ok: 0, warning: 0, error: 0, skipped: 0 };
-  for (const { remarks } of sections) {
-    for (const { level } of remarks) counts[level] += 1;
-  }
-  return counts;
-}
-
 /**
- * The part that determines the exit code, first match first: a host was named on purpose, and this machine is the last
- * thing that a user can replace.
+ * `ok`: nothing to do. `warning`: it works, but something may be lost. `error`: it does not work. `skipped`: it was
+ * not checked, and the text says why.
  */
-const BLAME: readonly (readonly [Part, ExitCode])[] = [
-  ['host', EXIT.host],
-  ['project', EXIT.findings],
-  ['machine', EXIT.usage],
-];
+export type Level = 'ok' | 'warning' | 'error' | 'skipped';
 
-/** The error of the command; null without an error. Its exit code depends on the part with the error. */
-export function diagnosisError(sections: readonly Section[]): KpluginError | null {
-  for (const [part, exit] of BLAME) {
-    const ill = sections.find((section) => section.part === part);
-    const first = ill?.remarks.find(({ level }) => level === 'error');
-    if (first === undefined) continue;
-    return new KpluginError({
-      code: `doctor-${part}`,
-      exit,
-      message: first.text,
-      hint: first.hint ?? 'correct it, then run the same command again',
-    });
-  }
-  return null;
+/** One line of doctor's output. */
+export interface Remark {
+  /** The id in `--json` and for `kplugin explain`. */
+  readonly id: RemarkId;
+  readonly level: Level;
+  /** What was seen, one sentence without a full stop. */
+  readonly text: string;
+  /** How to fix it, with a command if there is one; null when nothing has to be done. */
+  readonly hint: string | null;
+}
+
+/** One check of doctor. Checks are independent; a new one becomes an entry in a list of examine.ts. */
+export interface Check<S> {
+  readonly id: RemarkId;
+  /** Completes "waiting for …" and "not looked at: …". */
+  readonly asks: string;
+  /** Runs the check. An exception becomes a remark and does not stop the other checks. */
+  readonly look: (subject: S) => Promise<readonly Remark[]>;
+}
+
+/** Makes a remark; without a hint there is nothing to do. */
+export function remark(
+  id: RemarkId,
+  level: Level,
+  text: string,
+  hint: string | null = null,
+): Remark {
+  return { id, level, text, hint };
+}
+
+/** `pysam`, `a and b`, `a, b and 3 more`. */
+export function listed(names: readonly string[], most = 4): string {
+  const shown = names.length > most ? names.slice(0, most - 1) : names;
+  const more = names.length - shown.length;
+  const parts = more > 0 ? [...shown, `${more} more`] : [...shown];
+  const last = parts.pop() ?? '';
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
 
 export interface CheckEffects {
@@ -133,47 +132,46 @@ function failed({ id, asks }: Check<never>, thrown: unknown): Remark {
   return remark(id, 'warning', text, 'this is a bug in kplugin: send it this line');
 }
 
+type Part = 'machine' | 'project' | 'host';
+
+export interface Section {
+  readonly part: Part;
+  /** `This machine`, `The plugin in .`, `Host edge1:9081`. */
+  readonly title: string;
+  readonly remarks: readonly Remark[];
+}
+
 /**
- * `ok`: nothing to do. `warning`: it works, but something may be lost. `error`: it does not work. `skipped`: it was
- * not checked, and the text says why.
+ * The part that determines the exit code, first match first: a host was named on purpose, and this machine is the last
+ * thing that a user can replace.
  */
-export type Level = 'ok' | 'warning' | 'error' | 'skipped';
+const BLAME: readonly (readonly [Part, ExitCode])[] = [
+  ['host', EXIT.host],
+  ['project', EXIT.findings],
+  ['machine', EXIT.usage],
+];
 
-/** One line of doctor's output. */
-export interface Remark {
-  /** The id in `--json` and for `kplugin explain`. */
-  readonly id: RemarkId;
-  readonly level: Level;
-  /** What was seen, one sentence without a full stop. */
-  readonly text: string;
-  /** How to fix it, with a command if there is one; null when nothing has to be done. */
-  readonly hint: string | null;
+/** Counts the remarks of each level. */
+export function countLevels(sections: readonly Section[]): Readonly<Record<Level, number>> {
+  const counts = { ok: 0, warning: 0, error: 0, skipped: 0 };
+  for (const { remarks } of sections) {
+    for (const { level } of remarks) counts[level] += 1;
+  }
+  return counts;
 }
 
-/** One check of doctor. Checks are independent: a new check is a new file and an entry in a list. */
-export interface Check<S> {
-  readonly id: RemarkId;
-  /** Completes "waiting for …" and "not looked at: …". */
-  readonly asks: string;
-  /** Runs the check. An exception becomes a remark and does not stop the other checks. */
-  readonly look: (subject: S) => Promise<readonly Remark[]>;
-}
-
-/** Makes a remark; without a hint there is nothing to do. */
-export function remark(
-  id: RemarkId,
-  level: Level,
-  text: string,
-  hint: string | null = null,
-): Remark {
-  return { id, level, text, hint };
-}
-
-/** `pysam`, `a and b`, `a, b and 3 more`. */
-export function listed(names: readonly string[], most = 4): string {
-  const shown = names.length > most ? names.slice(0, most - 1) : names;
-  const more = names.length - shown.length;
-  const parts = more > 0 ? [...shown, `${more} more`] : [...shown];
-  const last = parts.pop() ?? '';
-  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+/** The error of the command; null without an error. Its exit code depends on the part with the error. */
+export function diagnosisError(sections: readonly Section[]): KpluginError | null {
+  for (const [part, exit] of BLAME) {
+    const ill = sections.find((section) => section.part === part);
+    const first = ill?.remarks.find(({ level }) => level === 'error');
+    if (first === undefined) continue;
+    return new KpluginError({
+      code: `doctor-${part}`,
+      exit,
+      message: first.text,
+      hint: first.hint ?? 'correct it, then run the same command again',
+    });
+  }
+  return null;
 }

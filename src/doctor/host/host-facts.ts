@@ -7,25 +7,6 @@ import { HostFailure } from '../../client/http/host-failure.ts';
 import { type ListedPlugin, listPlugins } from '../../deploy/plugins/host-plugins.ts';
 import type { Interrupted } from '../../deploy/plugins/interrupted.ts';
 
-/** Requests the plugins of a host with other credentials than its own, over a connection that is closed afterwards. */
-export async function probeWith(
-  token: string | null,
-  open: (credentials: Credentials) => HostClient,
-): Promise<Probe> {
-  const client = open(
-    token === null ? { kind: 'none' } : { kind: 'token', token: new Secret(token) },
-  );
-  try {
-    await client.plugins();
-    return { status: 200, words: '' };
-  } catch (thrown) {
-    if (!(thrown instanceof HostFailure) || thrown.status === null) throw thrown;
-    return { status: thrown.status, words: thrown.words ?? '' };
-  } finally {
-    await client.close();
-  }
-}
-
 /** The requests of the host checks; each is sent once, however many checks use its answer. */
 export interface HostFacts {
   readonly client: HostClient;
@@ -85,6 +66,25 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
     answer ??= ask();
     return answer;
   };
+}
+
+/** Requests the plugins of a host with other credentials than its own, over a connection that is closed afterwards. */
+export async function probeWith(
+  token: string | null,
+  open: (credentials: Credentials) => HostClient,
+): Promise<Probe> {
+  const client = open(
+    token === null ? { kind: 'none' } : { kind: 'token', token: new Secret(token) },
+  );
+  try {
+    await client.plugins();
+    return { status: 200, words: '' };
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure) || thrown.status === null) throw thrown;
+    return { status: thrown.status, words: thrown.words ?? '' };
+  } finally {
+    await client.close();
+  }
 }
 
 /**

@@ -86,7 +86,6 @@ export async function settingsInForce(
   context: Context,
 ): Promise<readonly Remark[]> {
   const { file, named, notes, hosts } = explainPrecedence(flags, context);
-  const settings = hosts.flatMap((host) => host.settings);
   const lines = hosts.flatMap(({ label, settings: own }) =>
     own.map((one) => inForce(one, hosts.length > 1 ? `${label}: ` : '')),
   );
@@ -95,7 +94,10 @@ export async function settingsInForce(
     ...lines,
     remark('machine-hosts', 'ok', `${file}: ${named === 0 ? 'no named hosts' : known}`),
     ...notes.map((note) => remark('machine-hosts', 'warning', note, 'kplugin host list')),
-    ...(await openFiles([file, ...settings.flatMap(fileOf)], machine)),
+    ...(await openFiles(
+      [file, ...hosts.flatMap((host) => host.settings.flatMap(fileOf))],
+      machine,
+    )),
   ];
 }
 

@@ -6,27 +6,6 @@ import type { PluginProject } from '../facts/plugin-project.ts';
 import { pynngFor, sdkFor } from '../facts/python-here.ts';
 import { type Check, type Remark, remark } from '../host/doctor-check.ts';
 
-/** conda, checked only when the plugin needs it; the host needs it as well. */
-export const conda: Check<MachineSubject> = {
-  id: 'machine-conda',
-  asks: 'conda',
-  async look({ machine, project }) {
-    const ran = await machine.run('conda', ['--version']);
-    if (ran !== null && ran.code === 0) return [remark('machine-conda', 'ok', ran.out.trim())];
-    const text = 'no conda; only plugins with "virtualEnvType": "conda" need it';
-    if (project?.conda !== true) return [remark('machine-conda', 'skipped', text)];
-    const hint = 'install conda to run it here; eKuiper needs it on the host as well';
-    return [
-      remark(
-        'machine-conda',
-        'warning',
-        'the plugin here runs in a conda environment, and there is no conda',
-        hint,
-      ),
-    ];
-  },
-};
-
 /**
  * Prints one JSON line: the version and the releases of both packages, null for a missing one. -I ignores the user's
  * own site-packages, where `pip install --user` puts the SDK; a virtual environment does not use them either.
@@ -157,3 +136,24 @@ function parsed(out: string): readonly (string | null)[] | null {
     return null;
   }
 }
+
+/** conda, checked only when the plugin needs it; the host needs it as well. */
+export const conda: Check<MachineSubject> = {
+  id: 'machine-conda',
+  asks: 'conda',
+  async look({ machine, project }) {
+    const ran = await machine.run('conda', ['--version']);
+    if (ran !== null && ran.code === 0) return [remark('machine-conda', 'ok', ran.out.trim())];
+    const text = 'no conda; only plugins with "virtualEnvType": "conda" need it';
+    if (project?.conda !== true) return [remark('machine-conda', 'skipped', text)];
+    const hint = 'install conda to run it here; eKuiper needs it on the host as well';
+    return [
+      remark(
+        'machine-conda',
+        'warning',
+        'the plugin here runs in a conda environment, and there is no conda',
+        hint,
+      ),
+    ];
+  },
+};

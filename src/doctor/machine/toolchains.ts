@@ -4,6 +4,9 @@ import { type Check, type Remark, remark } from '../host/doctor-check.ts';
 
 const NODE_MINIMUM = '20.19.0';
 
+/** The minimum of the Go SDK of eKuiper 2.4 (docs/ekuiper.md#go-sdk). */
+const GO_MINIMUM = '1.25.4';
+
 /** kplugin itself and the Node it runs on. */
 export const node: Check<MachineSubject> = {
   id: 'machine-node',
@@ -22,9 +25,6 @@ export const node: Check<MachineSubject> = {
   },
 };
 
-/** The minimum of the Go SDK of eKuiper 2.4 (docs/ekuiper.md#go-sdk). */
-const MINIMUM = '1.25.4';
-
 /** Go and its settings; missing is an error only when the plugin is written in Go. */
 export const go: Check<MachineSubject> = {
   id: 'machine-go',
@@ -34,7 +34,7 @@ export const go: Check<MachineSubject> = {
     const ran = await machine.run('go', ['env', 'GOVERSION', 'CGO_ENABLED', 'GOTOOLCHAIN']);
     if (ran === null || ran.code !== 0) {
       const text = 'no Go on the PATH; plugins in Go need it to be built';
-      const hint = `install Go ${MINIMUM} or newer: https://go.dev/dl/`;
+      const hint = `install Go ${GO_MINIMUM} or newer: https://go.dev/dl/`;
       return [
         needed ? remark('machine-go', 'error', text, hint) : remark('machine-go', 'skipped', text),
       ];
@@ -46,11 +46,11 @@ export const go: Check<MachineSubject> = {
 
 function versionRemark(version: string, toolchain: string, needed: boolean): Remark {
   const text = `Go ${version.replace(/^go/, '')}`;
-  if (atLeastVersion(version, MINIMUM)) return remark('machine-go', 'ok', text);
+  if (atLeastVersion(version, GO_MINIMUM)) return remark('machine-go', 'ok', text);
   const fetches = toolchain !== 'local';
-  const why = `the SDK of eKuiper 2.4 needs ${MINIMUM}${fetches ? ', which this Go downloads by itself when it can' : ''}`;
+  const why = `the SDK of eKuiper 2.4 needs ${GO_MINIMUM}${fetches ? ', which this Go downloads by itself when it can' : ''}`;
   const level = needed && !fetches ? 'error' : needed ? 'warning' : 'ok';
-  const hint = level === 'ok' ? null : `install Go ${MINIMUM} or newer: https://go.dev/dl/`;
+  const hint = level === 'ok' ? null : `install Go ${GO_MINIMUM} or newer: https://go.dev/dl/`;
   return remark('machine-go', level, `${text}; ${why}`, hint);
 }
 

@@ -9,6 +9,7 @@ import { has } from '../../model/behaviours.ts';
 import type { Target } from '../../model/target.ts';
 import { errnoWords, errorCode, excerpt, HostRefusal, pathError } from '../runtime/refusal.ts';
 
+const URI = /^(file|https?):\/\/([^/?]*)([^?]*)/;
 const INTERNAL = new BlockList();
 
 for (const [network, prefix] of [
@@ -32,12 +33,12 @@ for (const [network, prefix] of [
 }
 
 /** A package on this machine; `release` removes what was downloaded. */
-export interface Fetched {
+interface Fetched {
   readonly path: string;
   release(): Promise<void>;
 }
 
-export interface Download {
+interface Download {
   readonly target: Target;
   /** Directory for downloads; a `file://` package is read in place. */
   readonly into: string;
@@ -74,8 +75,6 @@ interface GoUrl {
   /** The decoded path, as in Go: `a%20b.zip` is the file `a b.zip` (docs/ekuiper.md#upload-names). */
   readonly path: string;
 }
-
-const URI = /^(file|https?):\/\/([^/?]*)([^?]*)/;
 
 function goUrl(uri: string): GoUrl | null {
   const match = URI.exec(uri);

@@ -29,6 +29,15 @@ import type { Registration } from './registration.ts';
 import { Runtimes } from './runtimes.ts';
 import { Symbols } from './symbols.ts';
 
+export interface HostOptions extends Omit<Environment, 'signal'> {
+  /** The directory of all files that the host writes, except for the sockets. */
+  readonly root: string;
+  /** Overrides of eKuiper's timeouts; `initMs` takes precedence over `initTimeoutMs`. */
+  readonly timeouts?: Partial<Timeouts>;
+  /** Called with every row, call and acknowledgement; costs nothing when absent. */
+  readonly onData?: OnData;
+}
+
 /**
  * The embedded plugin host: installs, starts and removes portable plugins like eKuiper's plugin manager, one request
  * at a time. Every refusal is a HostRefusal with eKuiper's error text. Source: portable/manager.go.
@@ -241,15 +250,6 @@ export class PluginHost implements SymbolHost {
   #note(plugin: string | null, text: string): void {
     this.#options.onEvent({ kind: 'note', plugin, text });
   }
-}
-
-export interface HostOptions extends Omit<Environment, 'signal'> {
-  /** The directory of all files that the host writes, except for the sockets. */
-  readonly root: string;
-  /** Overrides of eKuiper's timeouts; `initMs` takes precedence over `initTimeoutMs`. */
-  readonly timeouts?: Partial<Timeouts>;
-  /** Called with every row, call and acknowledgement; costs nothing when absent. */
-  readonly onData?: OnData;
 }
 
 /** eKuiper's timeouts with the overrides; the timeout of a command is shorter than eKuiper's hour. */

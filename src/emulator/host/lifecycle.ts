@@ -7,7 +7,7 @@ import { type InstalledPlugins, trimSpaces } from './installed-plugins.ts';
 import type { Registration } from './registration.ts';
 import type { Runtimes } from './runtimes.ts';
 
-export interface LifecycleParts {
+interface LifecycleParts {
   readonly home: Home;
   readonly around: Environment;
   readonly installed: InstalledPlugins;

@@ -14,7 +14,7 @@ const UNNOTICED_MS = 1_000;
 /** How long after its last symbol was stopped 1.14 ends a plugin. */
 const UNUSED_MS = 1_000;
 
-export interface RuntimesOptions {
+interface RuntimesOptions {
   readonly around: Environment;
   readonly commandMs: number;
   /** Runs tasks that start or end processes, one after the other. */

@@ -1,6 +1,7 @@
 import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
+import type { SymbolEnvironment } from '../runtime/run/side.ts';
 import type {
   OpenFunction,
   OpenSink,
@@ -12,10 +13,9 @@ import { openFunction } from '../runtime/symbols/function.ts';
 import type { PluginRuntime } from '../runtime/symbols/plugin-runtime.ts';
 import { type HeldSink, openSink } from '../runtime/symbols/sink.ts';
 import { type HeldSource, openSource } from '../runtime/symbols/source.ts';
-import type { SymbolEnvironment } from '../runtime/symbols/symbol-messages.ts';
 import { metaKey } from '../runtime/symbols/symbol-messages.ts';
 
-export interface SymbolsOptions extends SymbolEnvironment {
+interface SymbolsOptions extends SymbolEnvironment {
   /** The plugins whose symbols are available, the newest last. */
   readonly plugins: () => readonly PluginInfo[];
   /** Returns the runtime of a plugin; starts its process when none runs. Throws HostRefusal. */

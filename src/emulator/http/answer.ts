@@ -5,6 +5,16 @@ import { type MachineLimit, machineLimitIn } from '../../model/machine-limit.ts'
 import type { Target } from '../../model/target.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 
+/** An HTTP response. `type` null: no Content-Type, as Go leaves it for an empty body. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   "'": '&#39;',
@@ -13,7 +23,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&#34;',
 };
 
-const TEXT = 'text/plain; charset=utf-8';
+const UNDEFINED_CODE = 1000;
+const NOT_FOUND_CODE = 1002;
 
 /** The response of Go's mux to an unknown path. */
 export const PAGE_NOT_FOUND: Answer = {
@@ -26,28 +37,6 @@ export const NOT_IN_THIS_HOST: Answer = text(
   404,
   '404 page not found\nkplugin serve runs plugins only: streams, rules and metadata need an eKuiper\n',
 );
-
-const UNDEFINED_CODE = 1000;
-
-const NOT_FOUND_CODE = 1002;
-
-/** Sends a complete response. */
-export function send(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(answer.body);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.type !== null) response.setHeader('Content-Type', answer.type);
-  response.setHeader('Content-Length', body.length);
-  response.statusCode = answer.status;
-  response.end(body);
-}
-
-/** An HTTP response. `type` null: no Content-Type, as Go leaves it for an empty body. */
-export interface Answer {
-  readonly status: number;
-  readonly type: string | null;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /** A text response with the Content-Type that Go detects when the handler sets none. */
 export function text(status: number, body: string): Answer {
@@ -84,6 +73,16 @@ export function refusal(error: unknown, prefix: string, target: Target): Answer 
 /** The text for a limit of this machine, for HTTP clients. */
 export function limitWords({ message, reason, hint }: MachineLimit): string {
   return `kplugin serve: ${message} (${reason ?? 'it did not say why'}); ${hint}\n`;
+}
+
+/** Sends a complete response. */
+export function send(response: ServerResponse, answer: Answer): void {
+  const body = Buffer.from(answer.body);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (answer.type !== null) response.setHeader('Content-Type', answer.type);
+  response.setHeader('Content-Length', body.length);
+  response.statusCode = answer.status;
+  response.end(body);
 }
 
 /** Go's json.Marshal: JSON with the HTML characters escaped. */

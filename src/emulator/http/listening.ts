@@ -12,6 +12,13 @@ export const MARK = 'X-Kplugin';
 
 const TIMEOUT_MS = 1500;
 
+interface Occupant {
+  /** `an eKuiper 2.4.0`, for the beginning of a sentence. */
+  readonly who: string;
+  /** How to stop it. */
+  readonly stop: string;
+}
+
 const OTHER: Occupant = { who: 'another program', stop: 'stop it' };
 
 export interface ListenAddress {
@@ -95,13 +102,6 @@ function shut(server: Server): Promise<void> {
     server.close(() => resolve());
     server.closeAllConnections();
   });
-}
-
-interface Occupant {
-  /** `an eKuiper 2.4.0`, for the beginning of a sentence. */
-  readonly who: string;
-  /** How to stop it. */
-  readonly stop: string;
 }
 
 /** Identifies the program that uses a port, by a request to it. Never throws. */

@@ -1,16 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
-import type { GoJson, JsonNode } from '../../model/json/node.ts';
-import { foldKey } from '../../model/json/node.ts';
+import { foldKey, type GoJson, type JsonNode } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 
 const LIMIT = 256 * 1024 ** 2;
 
 /** A Go struct of strings and string lists, by its JSON keys. */
-export type Shape = Readonly<Record<string, 'string' | '[]string'>>;
+type Shape = Readonly<Record<string, 'string' | '[]string'>>;
 
-export type Decoded<S extends Shape> = {
+type Decoded<S extends Shape> = {
   readonly [K in keyof S]: S[K] extends 'string' ? string : readonly string[] | null;
 };
 

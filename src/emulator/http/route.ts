@@ -15,7 +15,7 @@ export interface Call {
   readonly upSeconds: number;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+type Handler = (call: Call) => Answer | Promise<Answer>;
 
 export interface Route {
   /** `/plugins/portables/{name}`: at most one placeholder. */
@@ -30,7 +30,7 @@ const ELSEWHERE =
   /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions|udfs))\b/;
 
 /** The handler of a path and the name in it; or the response of Go's mux when there is none. */
-export type Match = { readonly handler: Handler; readonly name: string } | Answer;
+type Match = { readonly handler: Handler; readonly name: string } | Answer;
 
 /** Finds the handler of a request among the routes that the target has. */
 export function matchRoute(routes: readonly Route[], method: string, url: string): Match {

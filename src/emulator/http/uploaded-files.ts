@@ -22,7 +22,7 @@ const MOST_BYTES = 16 * 1024 ** 2;
 /** The form field from which eKuiper takes the file. */
 const FIELD = 'uploadFile';
 
-export type Received =
+type Received =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly prefix: string; readonly error: unknown };
 

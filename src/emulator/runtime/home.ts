@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 
 /** The destination of one entry: below each of `roots`, at the relative path `way`. */
-export interface Route {
+interface Route {
   /** The name by which required files are looked up. */
   readonly name: string;
   readonly roots: readonly string[];
@@ -13,24 +13,7 @@ export interface Route {
   readonly way: string;
 }
 
-const SYMBOL_FOLDERS = ['sources/', 'sinks/', 'functions/'];
-
-/**
- * Assigns entries as eKuiper does: symbol files to etc and data, everything else to the plugin's own directory. From
- * 2.1.3 on names are cleaned first, so that the entry `sources/` loses its slash and is placed in the plugin's
- * directory.
- */
-export function routeOf(rawName: string, pluginFolder: string, home: Home, target: Target): Route {
-  const name = has(target, 'cleans-entry-names') ? goClean(rawName) : rawName;
-  const isSymbolFile = SYMBOL_FOLDERS.some((folder) => name.startsWith(folder));
-  return { name, roots: isSymbolFile ? home.symbolRoots : [pluginFolder], way: name };
-}
-
-/** Go's filepath.Clean: `./a//b/` → `a/b`, an empty name is `.`. */
-export function goClean(name: string): string {
-  const clean = cleanPath(name);
-  return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
-}
+const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
 
 /** The directories of a host, laid out like eKuiper's home. All paths are absolute. */
 export interface Home {
@@ -69,8 +52,9 @@ export function homeAt(root: string, target: Target): Home {
 
 /** Creates the directories that eKuiper ships with; existing ones are not changed. */
 export async function makeHome(home: Home): Promise<void> {
-  const kinds = ['sources', 'sinks', 'functions'];
-  const symbolFolders = home.symbolRoots.flatMap((root) => kinds.map((kind) => join(root, kind)));
+  const symbolFolders = home.symbolRoots.flatMap((root) =>
+    SYMBOL_FOLDERS.map((folder) => join(root, folder)),
+  );
   for (const folder of [home.plugins, home.uploads, home.incoming, ...symbolFolders]) {
     await makeFolders(folder);
   }
@@ -79,4 +63,21 @@ export async function makeHome(home: Home): Promise<void> {
 /** Whether `path` is below `folder` (false for the directory itself). */
 export function isInside(folder: string, path: string): boolean {
   return resolve(path).startsWith(`${resolve(folder)}${sep}`);
+}
+
+/**
+ * Assigns entries as eKuiper does: symbol files to etc and data, everything else to the plugin's own directory. From
+ * 2.1.3 on names are cleaned first, so that the entry `sources/` loses its slash and is placed in the plugin's
+ * directory.
+ */
+export function routeOf(rawName: string, pluginFolder: string, home: Home, target: Target): Route {
+  const name = has(target, 'cleans-entry-names') ? goClean(rawName) : rawName;
+  const isSymbolFile = SYMBOL_FOLDERS.some((folder) => name.startsWith(`${folder}/`));
+  return { name, roots: isSymbolFile ? home.symbolRoots : [pluginFolder], way: name };
+}
+
+/** Go's filepath.Clean: `./a//b/` → `a/b`, an empty name is `.`. */
+export function goClean(name: string): string {
+  const clean = cleanPath(name);
+  return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
 }

@@ -88,16 +88,16 @@ export function pathError(operation: string, path: string, error: unknown): stri
   return `${operation} ${path}: ${errnoWords(error)}`;
 }
 
-/** Go's ExitError: `exit status 3`, `signal: killed`. */
-export function exitWords(exit: ExitOf): string {
-  if (exit.signal !== null) return `signal: ${SIGNALS[exit.signal] ?? exit.signal}`;
-  return `exit status ${exit.code ?? 0}`;
-}
-
 /** The exit of a process; one of the two is null. */
 export interface ExitOf {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+}
+
+/** Go's ExitError: `exit status 3`, `signal: killed`. */
+export function exitWords(exit: ExitOf): string {
+  if (exit.signal !== null) return `signal: ${SIGNALS[exit.signal] ?? exit.signal}`;
+  return `exit status ${exit.code ?? 0}`;
 }
 
 /** eKuiper notices only a failure: after exit code 0 the state stays as it was. */

@@ -64,6 +64,8 @@ export class SourceConfigs {
   }
 }
 
+type YamlMap = Readonly<Record<string, unknown>>;
+
 /** The groups of a source's YAML in eKuiper's form, by conf key. */
 type Groups = Readonly<Record<string, YamlMap>>;
 
@@ -100,8 +102,6 @@ function groupsIn(yaml: YamlMap): Groups {
 function bytesOf(path: string): Promise<Uint8Array | null> {
   return readRegularFile(path).catch(nullUnlessLimit);
 }
-
-type YamlMap = Readonly<Record<string, unknown>>;
 
 /** Whether it is a map with text keys. */
 function isYamlMap(value: unknown): value is YamlMap {

@@ -1,6 +1,13 @@
 import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 
+/** The user of a symbol: the rule, the node in its graph and the instance of that node (docs/wire.md#commands). */
+export interface RuleMeta {
+  readonly ruleId: string;
+  readonly opId: string;
+  readonly instanceId: number;
+}
+
 /** The meta that eKuiper's own test server always uses, whatever the body has (docs/wire.md#plugin-test-server). */
 export const DEFAULT_META: RuleMeta = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };
 
@@ -18,88 +25,6 @@ export function symbolKey(kind: SymbolKind, symbol: string, meta: RuleMeta | nul
   return kind === 'function' || meta === null
     ? `${kind} ${symbol}`
     : `${kind} ${symbol} ${metaText(meta)}`;
-}
-
-/** Events of the host for a log. */
-export type HostEvent =
-  | {
-      readonly kind: 'output';
-      readonly plugin: string;
-      readonly stream: 'stdout' | 'stderr';
-      readonly line: string;
-    }
-  | {
-      readonly kind: 'started';
-      readonly plugin: string;
-      readonly pid: number;
-      /** Program and arguments as passed to the operating system. */
-      readonly command: readonly string[];
-    }
-  | { readonly kind: 'running'; readonly plugin: string; readonly afterMs: number }
-  | {
-      readonly kind: 'ended';
-      readonly plugin: string;
-      /** Go's text: `exit status 1`, `signal: killed`. */
-      readonly how: string;
-      /** True when the host itself ended it. */
-      readonly asked: boolean;
-    }
-  | {
-      /** A command and the plugin's answer. */
-      readonly kind: 'symbol';
-      readonly plugin: string;
-      readonly type: SymbolKind;
-      readonly symbol: string;
-      /** Null for a function. */
-      readonly meta: RuleMeta | null;
-      readonly command: 'start' | 'stop';
-      /** Null when the plugin answered `ok`; else its error text, or why there was no answer. */
-      readonly error: string | null;
-    }
-  | { readonly kind: 'note'; readonly plugin: string | null; readonly text: string };
-
-export type OnEvent = (event: HostEvent) => void;
-
-/** Data events; there may be a hundred thousand per second, so they are made only for a listener. */
-export type DataEvent =
-  | {
-      readonly kind: 'row';
-      readonly plugin: string;
-      readonly symbol: string;
-      readonly meta: RuleMeta;
-      readonly row: SourceMessage;
-    }
-  | {
-      readonly kind: 'sent';
-      readonly plugin: string;
-      readonly symbol: string;
-      readonly meta: RuleMeta;
-      readonly body: Uint8Array | string;
-    }
-  | {
-      readonly kind: 'ack';
-      readonly plugin: string;
-      readonly symbol: string;
-      readonly meta: RuleMeta;
-      readonly error: string | null;
-    }
-  | {
-      readonly kind: 'call';
-      readonly plugin: string;
-      readonly symbol: string;
-      readonly call: 'Validate' | 'IsAggregate' | 'Exec';
-      readonly args: readonly unknown[];
-      readonly outcome: { readonly result: unknown } | { readonly error: string };
-      readonly ms: number;
-    };
-
-export type OnData = (event: DataEvent) => void;
-
-/** The user of a symbol: the rule, the node in its graph and the instance of that node (docs/wire.md#commands). */
-export interface RuleMeta {
-  readonly ruleId: string;
-  readonly opId: string;
-  readonly instanceId: number;
 }
 
 export type SymbolConfig = Readonly<Record<string, unknown>>;
@@ -224,3 +149,78 @@ export interface Adopted {
   /** Resolves on its first handshake. */
   readonly handshake: Promise<void>;
 }
+
+/** Events of the host for a log. */
+export type HostEvent =
+  | {
+      readonly kind: 'output';
+      readonly plugin: string;
+      readonly stream: 'stdout' | 'stderr';
+      readonly line: string;
+    }
+  | {
+      readonly kind: 'started';
+      readonly plugin: string;
+      readonly pid: number;
+      /** Program and arguments as passed to the operating system. */
+      readonly command: readonly string[];
+    }
+  | { readonly kind: 'running'; readonly plugin: string; readonly afterMs: number }
+  | {
+      readonly kind: 'ended';
+      readonly plugin: string;
+      /** Go's text: `exit status 1`, `signal: killed`. */
+      readonly how: string;
+      /** True when the host itself ended it. */
+      readonly asked: boolean;
+    }
+  | {
+      /** A command and the plugin's answer. */
+      readonly kind: 'symbol';
+      readonly plugin: string;
+      readonly type: SymbolKind;
+      readonly symbol: string;
+      /** Null for a function. */
+      readonly meta: RuleMeta | null;
+      readonly command: 'start' | 'stop';
+      /** Null when the plugin answered `ok`; else its error text, or why there was no answer. */
+      readonly error: string | null;
+    }
+  | { readonly kind: 'note'; readonly plugin: string | null; readonly text: string };
+
+export type OnEvent = (event: HostEvent) => void;
+
+/** Data events; there may be a hundred thousand per second, so they are made only for a listener. */
+export type DataEvent =
+  | {
+      readonly kind: 'row';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly row: SourceMessage;
+    }
+  | {
+      readonly kind: 'sent';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly body: Uint8Array | string;
+    }
+  | {
+      readonly kind: 'ack';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly error: string | null;
+    }
+  | {
+      readonly kind: 'call';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly call: 'Validate' | 'IsAggregate' | 'Exec';
+      readonly args: readonly unknown[];
+      readonly outcome: { readonly result: unknown } | { readonly error: string };
+      readonly ms: number;
+    };
+
+export type OnData = (event: DataEvent) => void;

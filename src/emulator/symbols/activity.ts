@@ -1,9 +1,12 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { DataEvent } from '../runtime/symbol-contract.ts';
-import type { FeedItem } from './feed.ts';
-import { bodyText } from './feed.ts';
+import { bodyText, type FeedItem } from './feed.ts';
 
 const SECONDS = 5;
+const KEPT = 5;
+
+/** Characters kept of a message to a sink. */
+const KEPT_TEXT = 2000;
 
 /** Events per second, averaged over the last five seconds; its memory does not grow with the rate. */
 export class Rate {
@@ -42,12 +45,7 @@ export class Rate {
   }
 }
 
-const KEPT = 5;
-
-/** Characters kept of a message to a sink. */
-const KEPT_TEXT = 2000;
-
-export interface ActivityReport {
+interface ActivityReport {
   /** Rows of a source, messages to a sink, or calls of a function. */
   readonly count: number;
   readonly perSecond: number;

@@ -6,6 +6,52 @@ import {
   symbolKey,
 } from '../runtime/symbol-contract.ts';
 
+export type AnyEvent = HostEvent | DataEvent;
+
+/** An event with its sequence number and time. */
+export interface FeedItem {
+  /** Starts at 1. */
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The symbol of the event as symbolKey makes it; null for a plugin's own events. */
+  readonly key: string | null;
+  readonly event: AnyEvent;
+}
+
+export type OnItem = (item: FeedItem) => void;
+
+/** Distributes all events of the host to subscribers; stores none. */
+export class Feed {
+  readonly #listeners = new Set<OnItem>();
+  readonly #clock: () => number;
+  readonly #keys = new EventKeys();
+  #count = 0;
+
+  /** `clock`: milliseconds since 1970. */
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** Calls the listener with every later event, until the returned function is called. */
+  subscribe(listener: OnItem): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  readonly publish = (event: AnyEvent): void => {
+    this.#count += 1;
+    const item = { id: this.#count, at: this.#clock(), key: this.#keys.of(event), event };
+    for (const listener of this.#listeners) listener(item);
+  };
+}
+
+interface Known {
+  readonly kind: SymbolKind;
+  readonly symbol: string;
+  readonly key: string;
+}
+
 /**
  * The symbolKey of events. All rows of a source carry the same meta object, so its key is made once: making and
  * hashing it for each of a hundred thousand rows per second would cost more than all other processing of a row.
@@ -49,31 +95,6 @@ export class EventKeys {
   }
 }
 
-/** Distributes all events of the host to subscribers; stores none. */
-export class Feed {
-  readonly #listeners = new Set<OnItem>();
-  readonly #clock: () => number;
-  readonly #keys = new EventKeys();
-  #count = 0;
-
-  /** `clock`: milliseconds since 1970. */
-  constructor(clock: () => number) {
-    this.#clock = clock;
-  }
-
-  /** Calls the listener with every later event, until the returned function is called. */
-  subscribe(listener: OnItem): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  readonly publish = (event: AnyEvent): void => {
-    this.#count += 1;
-    const item = { id: this.#count, at: this.#clock(), key: this.#keys.of(event), event };
-    for (const listener of this.#listeners) listener(item);
-  };
-}
-
 /**
  * Encodes an event for clients of `/events`: one flat object with `id`, `at` (ISO 8601), `kind`, `plugin` and the
  * fields of the kind. A message to a sink is text, as it was sent.
@@ -103,25 +124,4 @@ function flat(event: AnyEvent): object {
 export function bodyText(body: Uint8Array | string): string {
   if (typeof body === 'string') return body;
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-}
-
-/** An event with its sequence number and time. */
-export interface FeedItem {
-  /** Starts at 1. */
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** The symbol of the event as symbolKey makes it; null for a plugin's own events. */
-  readonly key: string | null;
-  readonly event: AnyEvent;
-}
-
-export type OnItem = (item: FeedItem) => void;
-
-export type AnyEvent = HostEvent | DataEvent;
-
-interface Known {
-  readonly kind: SymbolKind;
-  readonly symbol: string;
-  readonly key: string;
 }

@@ -11,7 +11,7 @@ const SAMPLE_ARGS = [['twelve'], ['eleven']] as const;
 
 const EVERY_MS = 1000;
 
-export interface Opening {
+interface Opening {
   readonly host: SymbolWorld;
   readonly control: Control;
   readonly meta: RuleMeta;
@@ -19,6 +19,14 @@ export interface Opening {
   readonly samples: boolean;
   readonly sleep: Sampling['sleep'];
   readonly fail: (text: string) => void;
+}
+
+export interface Sampling {
+  /** Resolves after the milliseconds, or at once when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Called for a failed sample; the next one is sent anyway. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Starts a source with the config of the body, or with the configuration that eKuiper would make of its YAML. */
@@ -89,14 +97,6 @@ function samplingOf({ sleep, fail, control }: Opening, stopping: AbortController
 function refuse(prefix: string, error: unknown): never {
   if (!(error instanceof HostRefusal)) throw error;
   throw new HostRefusal(`${prefix} ${error.message}`, { cause: error });
-}
-
-export interface Sampling {
-  /** Resolves after the milliseconds, or at once when the signal aborts. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly signal: AbortSignal;
-  /** Called for a failed sample; the next one is sent anyway. */
-  readonly onError: (error: unknown) => void;
 }
 
 /**

@@ -1,16 +1,29 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { OpenSink, RuleMeta } from '../runtime/symbol-contract.ts';
-import { DEFAULT_META, isSameMeta, metaText, symbolKey } from '../runtime/symbol-contract.ts';
+import {
+  DEFAULT_META,
+  isSameMeta,
+  metaText,
+  type OpenSink,
+  type RuleMeta,
+  symbolKey,
+} from '../runtime/symbol-contract.ts';
 import type { Activity } from './activity.ts';
 import type { Feed } from './feed.ts';
-import type { Sampling } from './opening.ts';
-import { openFunction, openSink, openSource } from './opening.ts';
+import { openFunction, openSink, openSource, type Sampling } from './opening.ts';
 import type { Control } from './symbol-body.ts';
-import type { Opened, Plugins, Run, SymbolWorld } from './symbol-world.ts';
-import { requirePlugin } from './symbol-world.ts';
+import {
+  type Opened,
+  type Plugins,
+  type Run,
+  requirePlugin,
+  type SymbolWorld,
+} from './symbol-world.ts';
 
-export interface RunsOptions {
+/** The maximum wait for a stop; after that the host ends the plugin anyway. */
+const LAST_WORDS_MS = 1000;
+
+interface RunsOptions {
   readonly host: SymbolWorld;
   readonly plugins: Plugins;
   readonly feed: Feed;
@@ -19,9 +32,6 @@ export interface RunsOptions {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
-
-/** The maximum wait for a stop; after that the host ends the plugin anyway. */
-const LAST_WORDS_MS = 1000;
 
 /** The symbols that clients have started and not stopped. Every refusal is a HostRefusal. */
 export class SymbolRuns {

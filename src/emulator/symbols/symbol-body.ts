@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { depthOf, parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
-import type { JsonNode } from '../../model/json/node.ts';
-import { fieldOf, plainValue } from '../../model/json/node.ts';
+import { fieldOf, type JsonNode, plainValue } from '../../model/json/node.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { firstValue, mismatch, readBody } from '../http/request-body.ts';

@@ -30,7 +30,7 @@ export interface Streamed {
   readonly stream: (response: ServerResponse) => Promise<void>;
 }
 
-export type SymbolHandler = (call: SymbolCall) => Answer | Streamed | Promise<Answer | Streamed>;
+type SymbolHandler = (call: SymbolCall) => Answer | Streamed | Promise<Answer | Streamed>;
 
 export interface SymbolRoute {
   readonly path: string;

@@ -4,29 +4,6 @@ import { HostRefusal } from '../runtime/refusal.ts';
 import type { OpenSink, RuleMeta, SymbolConfig, SymbolHost } from '../runtime/symbol-contract.ts';
 import type { Control } from './symbol-body.ts';
 
-/** Returns the plugin of a symbol. Throws HostRefusal with the existing symbols. */
-export function requirePlugin(
-  { host, plugins: list }: { readonly host: SymbolWorld; readonly plugins: Plugins },
-  kind: SymbolKind,
-  symbol: string,
-): PluginInfo {
-  const plugin = host.pluginOf(kind, symbol);
-  if (plugin !== null) return plugin;
-  const plugins = list();
-  if (plugins.length === 0) {
-    throw new HostRefusal(
-      `running ${kind} ${symbol} not found: no plugin is here yet; name one when you start it: kplugin serve <dir|zip>`,
-    );
-  }
-  const known = plugins.flatMap((one) => one[FOLDER_OF[kind]] ?? []);
-  const others =
-    known.length === 0 ? `they have no ${kind} at all` : `there is ${known.join(', ')}`;
-  const names = plugins.map(({ name }) => name).join(', ');
-  throw new HostRefusal(
-    `running ${kind} ${symbol} not found: no manifest names it (plugins: ${names}); ${others}`,
-  );
-}
-
 /** The installed plugins and those with an attached process. */
 export type Plugins = () => readonly PluginInfo[];
 
@@ -58,4 +35,27 @@ export interface Opened {
   /** Null for a source or function. */
   readonly sink: OpenSink | null;
   readonly stop: () => Promise<void>;
+}
+
+/** Returns the plugin of a symbol. Throws HostRefusal with the existing symbols. */
+export function requirePlugin(
+  { host, plugins: list }: { readonly host: SymbolWorld; readonly plugins: Plugins },
+  kind: SymbolKind,
+  symbol: string,
+): PluginInfo {
+  const plugin = host.pluginOf(kind, symbol);
+  if (plugin !== null) return plugin;
+  const plugins = list();
+  if (plugins.length === 0) {
+    throw new HostRefusal(
+      `running ${kind} ${symbol} not found: no plugin is here yet; name one when you start it: kplugin serve <dir|zip>`,
+    );
+  }
+  const known = plugins.flatMap((one) => one[FOLDER_OF[kind]] ?? []);
+  const others =
+    known.length === 0 ? `they have no ${kind} at all` : `there is ${known.join(', ')}`;
+  const names = plugins.map(({ name }) => name).join(', ');
+  throw new HostRefusal(
+    `running ${kind} ${symbol} not found: no manifest names it (plugins: ${names}); ${others}`,
+  );
 }

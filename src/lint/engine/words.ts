@@ -32,6 +32,17 @@ export function failsToStart(subject: Subject, words: string): string {
   return `eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "${words}"`;
 }
 
+/**
+ * Effect text: the process starts and exits (or never sends its name). 2.x waits its `initTimeout` (default 60 s) and
+ * refuses the install without a reason; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
+ */
+export function failsHandshake(subject: Subject, reason: string): string {
+  const then = has(subject.target, 'starts-at-install')
+    ? 'eKuiper waits 60 s, then refuses the install: "control handshake error: receive time out"'
+    : 'eKuiper 1.14 answers 201, and every rule that uses the plugin fails';
+  return `${reason}; ${then}`;
+}
+
 /** A fix that repacks the package; `does` says what that changes: `it writes 0644`. */
 export function repack(does: string, more: Partial<Repair> = {}): Repair {
   return { first: '', flags: '', does, ...more };
@@ -68,15 +79,4 @@ function likelyEncoding({ problems }: PluginView): string | undefined {
 /** `1 entry`, `3 entries`: a count with its noun. */
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-/**
- * Effect text: the process starts and exits (or never sends its name). 2.x waits its `initTimeout` (default 60 s) and
- * refuses the install without a reason; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
- */
-export function failsHandshake(subject: Subject, reason: string): string {
-  const then = has(subject.target, 'starts-at-install')
-    ? 'eKuiper waits 60 s, then refuses the install: "control handshake error: receive time out"'
-    : 'eKuiper 1.14 answers 201, and every rule that uses the plugin fails';
-  return `${reason}; ${then}`;
 }

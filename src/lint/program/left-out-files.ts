@@ -6,7 +6,7 @@ import { executablePath } from '../subject/manifest.ts';
 import type { Subject } from '../subject/subject.ts';
 
 /** A file or folder of the project that an ignore rule keeps out of the package, and which rule. */
-export interface LeftOutFile {
+interface LeftOutFile {
   readonly path: string;
   readonly leftOut: LeftOut;
 }

@@ -11,10 +11,8 @@ import { PYTHON_CONFIG } from './config/python-config.ts';
 import { TYPESCRIPT_CONFIG } from './config/typescript-config.ts';
 import type { Language } from './tokens/lexer.ts';
 
-const packages = new WeakMap<Subject, Promise<NodePackage | null>>();
-
 /** The main program's source and what it registers with the SDK. */
-export interface MainProgram {
+interface MainProgram {
   readonly language: Language;
   readonly file: TextFile;
   readonly config: ProgramConfig;
@@ -85,6 +83,8 @@ export async function buildCommand(subject: Subject): Promise<string | null> {
   }
   return (await nodePackageOf(subject))?.build ? 'npm run build' : null;
 }
+
+const packages = new WeakMap<Subject, Promise<NodePackage | null>>();
 
 /** The project's package.json; null for a zip, and when it is missing or unreadable. */
 export function nodePackageOf(subject: Subject): Promise<NodePackage | null> {

@@ -9,18 +9,6 @@ import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
 import { languageOf, TOO_MANY_TOKENS, tokensOf } from './tokens/token.ts';
 
-/** Limit of source files; programs written by people have fewer, the rest is vendored code. */
-const MOST_FILES = 100;
-
-/** Limit of paths that are looked up; each file may name thousands. */
-const MOST_NAMES = MOST_FILES * 10;
-
-const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv)\//;
-
-const NOTHING: Reached = { files: [], tooLong: [] };
-
-const reached = new WeakMap<Subject, Promise<Reached>>();
-
 /** The program's own readable source files: Python modules of the package, or a Go project's main file. */
 export async function programSources(subject: Subject): Promise<readonly TextFile[]> {
   const language = readManifest(subject)?.info.language;
@@ -69,6 +57,17 @@ interface Reached {
   readonly tooLong: readonly string[];
 }
 
+/** Limit of source files; programs written by people have fewer, the rest is vendored code. */
+const MOST_FILES = 100;
+
+/** Limit of paths that are looked up; each file may name thousands. */
+const MOST_NAMES = MOST_FILES * 10;
+
+const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv)\//;
+const NOTHING: Reached = { files: [], tooLong: [] };
+
+const results = new WeakMap<Subject, Promise<Reached>>();
+
 /**
  * The source files that run when eKuiper starts the program: the executable of a Python plugin with the modules of the
  * package that it imports, the main files of a Go project, the main files of a TypeScript project with their imports.
@@ -83,8 +82,8 @@ export async function tooLongFiles(subject: Subject): Promise<readonly string[]>
 }
 
 function reachedOf(subject: Subject): Promise<Reached> {
-  const known = reached.get(subject) ?? findReached(subject);
-  reached.set(subject, known);
+  const known = results.get(subject) ?? findReached(subject);
+  results.set(subject, known);
   return known;
 }
 
@@ -106,7 +105,7 @@ async function findReached(subject: Subject): Promise<Reached> {
   if (language !== 'go') return NOTHING;
   const mains = [
     ...mainFiles(subject, 'go'),
-    ...goFiles(subject),
+    ...mainPackageFiles(subject),
     ...mainFiles(subject, 'typescript'),
     ...(/\.[cm]?js$/.test(executable) ? [executable] : []),
   ];
@@ -114,7 +113,7 @@ async function findReached(subject: Subject): Promise<Reached> {
 }
 
 /** The other files of a Go project's main package. */
-function goFiles({ view }: Subject): string[] {
+function mainPackageFiles({ view }: Subject): string[] {
   const left = [...view.leftOut.keys()];
   return left.filter((path) => /^[^/]+\.go$/.test(path) && !path.endsWith('_test.go'));
 }

@@ -1,6 +1,17 @@
-import type { JsonMember, JsonNode } from '../../model/json/node.ts';
-import { foldKey } from '../../model/json/node.ts';
+import { foldKey, type JsonMember, type JsonNode } from '../../model/json/node.ts';
 import { stepsOf } from '../../model/schema/validator.ts';
+
+/**
+ * How Go decodes a value: a struct matches its keys in any letter case and ignores null; a map and `any` take keys as
+ * they are. A function chooses by the value itself, and allows recursive shapes.
+ */
+export type Shape = SettledShape | ((node: JsonNode) => Shape);
+
+type SettledShape =
+  | { readonly is: 'struct'; readonly fields: Readonly<Record<string, Shape>> }
+  | { readonly is: 'map'; readonly of: Shape }
+  | { readonly is: 'list'; readonly of: Shape }
+  | { readonly is: 'any' };
 
 const ANY: Shape = { is: 'any' };
 
@@ -52,9 +63,6 @@ export const SINK_SHAPE: Shape = struct({
 /** Function files are never decoded, only passed on with every key as it is. */
 export const FUNCTION_SHAPE: Shape = ANY;
 
-/** Maximum depth of the schema check; real files are less deep. */
-const MAX_DEPTH = 64;
-
 /** A value as Go decodes it, each part with its JSON node. */
 export interface GoValue {
   readonly value: unknown;
@@ -64,6 +72,9 @@ export interface GoValue {
   readonly shape: Shape;
   readonly under: ReadonlyMap<string, GoValue>;
 }
+
+/** Maximum depth of the schema check; real files are less deep. */
+const MAX_DEPTH = 64;
 
 /** Maximum number of items of the schema check; real lists and objects are shorter. */
 const MAX_PARTS = 2000;
@@ -112,25 +123,6 @@ function goObject(
   return { value, node, member, shape, under };
 }
 
-/** The part at a JSON pointer (`/properties/default/0`); null when there is none. */
-export function partAt(root: GoValue, pointer: string): GoValue | null {
-  let part: GoValue | null = root;
-  for (const step of stepsOf(pointer)) part = part?.under.get(step) ?? null;
-  return part;
-}
-
-/**
- * How Go decodes a value: a struct matches its keys in any letter case and ignores null; a map and `any` take keys as
- * they are. A function chooses by the value itself, and allows recursive shapes.
- */
-export type Shape = SettledShape | ((node: JsonNode) => Shape);
-
-type SettledShape =
-  | { readonly is: 'struct'; readonly fields: Readonly<Record<string, Shape>> }
-  | { readonly is: 'map'; readonly of: Shape }
-  | { readonly is: 'list'; readonly of: Shape }
-  | { readonly is: 'any' };
-
 /** The name of the struct field that takes a key, or the key itself. */
 function canonicalKey(shape: Shape, key: string): string {
   if (typeof shape === 'function' || shape.is !== 'struct') return key;
@@ -144,4 +136,11 @@ function shapeUnder(shape: SettledShape, key: string): Shape {
   if (shape.is === 'any') return ANY;
   if (shape.is !== 'struct') return shape.of;
   return (Object.hasOwn(shape.fields, key) && shape.fields[key]) || ANY;
+}
+
+/** The part at a JSON pointer (`/properties/default/0`); null when there is none. */
+export function partAt(root: GoValue, pointer: string): GoValue | null {
+  let part: GoValue | null = root;
+  for (const step of stepsOf(pointer)) part = part?.under.get(step) ?? null;
+  return part;
 }

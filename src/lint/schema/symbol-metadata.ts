@@ -1,6 +1,5 @@
 import type { Span } from '../../model/json/node.ts';
-import type { SchemaError, Validator } from '../../model/schema/validator.ts';
-import { placeOfMissing } from '../../model/schema/validator.ts';
+import { placeOfMissing, type SchemaError, type Validator } from '../../model/schema/validator.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { Report } from '../engine/rule.ts';
 import type { Subject, SymbolFile } from '../subject/subject.ts';
@@ -15,16 +14,6 @@ import {
 } from './go-value.ts';
 import { validateFunction, validateSink, validateSource } from './validators.generated.js';
 
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  boolean: 'true or false',
-  number: 'a number',
-  integer: 'a whole number',
-  array: 'a list',
-  object: 'an object',
-  null: 'null',
-};
-
 const BY_KIND: Record<SymbolKind, { readonly shape: Shape; readonly validate: Validator }> = {
   source: { shape: SOURCE_SHAPE, validate: validateSource },
   sink: { shape: SINK_SHAPE, validate: validateSink },
@@ -33,13 +22,38 @@ const BY_KIND: Record<SymbolKind, { readonly shape: Shape; readonly validate: Va
 
 const values = new WeakMap<SymbolFile, GoValue | null>();
 
-const found = new WeakMap<SymbolFile, readonly Violation[]>();
+/** A symbol file as Go decodes it, computed once; null when it is not a JSON object. */
+export function goValueOf(file: SymbolFile): GoValue | null {
+  const known = values.get(file);
+  if (known !== undefined) return known;
+  const { fixed, symbol } = file;
+  const isObject = fixed.ok && fixed.root.type === 'object';
+  const value = isObject ? goValue(fixed.root, BY_KIND[symbol.kind].shape) : null;
+  values.set(file, value);
+  return value;
+}
 
-/** `if` only reports that its `then` failed, which is a violation of its own. */
-const SILENT = new Set(['if', 'allOf', 'anyOf', 'oneOf']);
+/** The string under a key; empty when it is missing or not a string. */
+export function textUnder(part: GoValue, key: string): string {
+  const value = part.under.get(key)?.value;
+  return typeof value === 'string' ? value : '';
+}
+
+/** A field in messages: `the property "interval"`; `this property` when it has none. */
+export function fieldTitle(field: GoValue): string {
+  const name = textUnder(field, 'name');
+  return name === '' ? 'this property' : `the property "${name}"`;
+}
+
+/** The range to report for a key of an object: its value, else the opening brace. */
+export function placeUnder(part: GoValue, key: string): Span {
+  const node = part.under.get(key)?.node;
+  if (node) return { start: node.start, end: node.end };
+  return { start: part.node.start, end: part.node.start + 1 };
+}
 
 /** One list of fields: the properties of a group, of a sink, or the fields nested in a default. */
-export interface FieldList {
+interface FieldList {
   readonly list: GoValue;
   readonly fields: readonly GoValue[];
 }
@@ -52,11 +66,6 @@ export function fieldListsOf(file: SymbolFile): FieldList[] {
   return lists.flatMap(listsIn);
 }
 
-/** Every field of a source or sink file. */
-export function fieldsOf(file: SymbolFile): GoValue[] {
-  return fieldListsOf(file).flatMap(({ fields }) => fields);
-}
-
 function listsIn(list: GoValue): FieldList[] {
   if (list.node.type !== 'array') return [];
   const fields = [...list.under.values()].filter(({ node }) => node.type === 'object');
@@ -67,23 +76,54 @@ function listsIn(list: GoValue): FieldList[] {
   return [{ list, fields }, ...nested];
 }
 
-/** The string under a key; empty when it is missing or not a string. */
-export function textUnder(part: GoValue, key: string): string {
-  const value = part.under.get(key)?.value;
-  return typeof value === 'string' ? value : '';
+/** Every field of a source or sink file. */
+export function fieldsOf(file: SymbolFile): GoValue[] {
+  return fieldListsOf(file).flatMap(({ fields }) => fields);
 }
 
-/** The name of a field in messages, `"interval"`; its path when it has none. */
-export function fieldTitle(field: GoValue): string {
-  const name = textUnder(field, 'name');
-  return name === '' ? 'this property' : `the property "${name}"`;
+/** A place where a symbol file violates its schema; rules explain the effect. */
+export interface Violation {
+  readonly keyword: string;
+  /** The path of the value: `['properties', 'default', '0']`. */
+  readonly path: readonly string[];
+  readonly part: GoValue;
+  /** `required`: the missing key; `additionalProperties`: the unknown key; else empty. */
+  readonly key: string;
+  readonly params: SchemaError['params'];
+  /** The range to underline: the key when there is one, else the value's first character. */
+  readonly at: Span;
 }
 
-/** The range to report for a key of an object: its value, else the opening brace. */
-export function placeUnder(part: GoValue, key: string): { start: number; end: number } {
-  const node = part.under.get(key)?.node;
-  if (node) return { start: node.start, end: node.end };
-  return { start: part.node.start, end: part.node.start + 1 };
+const found = new WeakMap<SymbolFile, readonly Violation[]>();
+
+/** Every schema violation of a symbol file, computed once; empty when the file is not an object. */
+export function violationsOf(file: SymbolFile): readonly Violation[] {
+  const known = found.get(file);
+  if (known) return known;
+  const root = goValueOf(file);
+  const { validate } = BY_KIND[file.symbol.kind];
+  const errors = root && !validate(root.value) ? (validate.errors ?? []) : [];
+  const violations = errors.flatMap((error) => (root ? asViolation(root, error) : []));
+  found.set(file, violations);
+  return violations;
+}
+
+/** `if` only reports that its `then` failed, which is a violation of its own. */
+const SILENT = new Set(['if', 'allOf', 'anyOf', 'oneOf']);
+
+function asViolation(root: GoValue, error: SchemaError): Violation[] {
+  const part = partAt(root, error.instancePath);
+  if (!part || SILENT.has(error.keyword)) return [];
+  const { params, keyword } = error;
+  const key = String(params['missingProperty'] ?? params['additionalProperty'] ?? '');
+  const path = error.instancePath.split('/').slice(1);
+  return [{ keyword, path, part, key, params, at: placeOf(part, keyword, key) }];
+}
+
+function placeOf(part: GoValue, keyword: string, key: string): Span {
+  const extra = keyword === 'additionalProperties' ? part.under.get(key)?.member : null;
+  if (extra) return extra.keySpan;
+  return keyword === 'required' ? placeOfMissing(part) : part.node;
 }
 
 /** Reports for those schema violations of all symbol files for which `report` does not return null. */
@@ -116,56 +156,15 @@ export function isListDefault({ path, part }: Violation): boolean {
   return path.length > 3 && path.at(-2) === 'default' && part.node.type !== 'object';
 }
 
-/** A place where a symbol file violates its schema; rules explain the effect. */
-export interface Violation {
-  readonly keyword: string;
-  /** The path of the value: `['properties', 'default', '0']`. */
-  readonly path: readonly string[];
-  readonly part: GoValue;
-  /** `required`: the missing key; `additionalProperties`: the unknown key; else empty. */
-  readonly key: string;
-  readonly params: SchemaError['params'];
-  /** The range to underline: the key when there is one, else the value's first character. */
-  readonly at: Span;
-}
-
-/** A symbol file as Go decodes it, computed once; null when it is not a JSON object. */
-export function goValueOf(file: SymbolFile): GoValue | null {
-  const known = values.get(file);
-  if (known !== undefined) return known;
-  const { fixed, symbol } = file;
-  const isObject = fixed.ok && fixed.root.type === 'object';
-  const value = isObject ? goValue(fixed.root, BY_KIND[symbol.kind].shape) : null;
-  values.set(file, value);
-  return value;
-}
-
-/** Every schema violation of a symbol file, computed once; empty when the file is not an object. */
-export function violationsOf(file: SymbolFile): readonly Violation[] {
-  const known = found.get(file);
-  if (known) return known;
-  const root = goValueOf(file);
-  const { validate } = BY_KIND[file.symbol.kind];
-  const errors = root && !validate(root.value) ? (validate.errors ?? []) : [];
-  const violations = errors.flatMap((error) => (root ? asViolation(root, error) : []));
-  found.set(file, violations);
-  return violations;
-}
-
-function asViolation(root: GoValue, error: SchemaError): Violation[] {
-  const part = partAt(root, error.instancePath);
-  if (!part || SILENT.has(error.keyword)) return [];
-  const { params, keyword } = error;
-  const key = String(params['missingProperty'] ?? params['additionalProperty'] ?? '');
-  const path = error.instancePath.split('/').slice(1);
-  return [{ keyword, path, part, key, params, at: placeOf(part, keyword, key) }];
-}
-
-function placeOf(part: GoValue, keyword: string, key: string): Span {
-  const extra = keyword === 'additionalProperties' ? part.under.get(key)?.member : null;
-  if (extra) return extra.keySpan;
-  return keyword === 'required' ? placeOfMissing(part) : part.node;
-}
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
 
 /** Formats JSON Schema types for a message: `['object', 'null']` → `an object or null`. */
 export function typeWords(type: unknown): string {

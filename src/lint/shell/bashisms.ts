@@ -3,7 +3,7 @@ import type { Span } from '../../model/json/node.ts';
 import { maskScript } from './mask.ts';
 
 /** A construct of bash that a plain `/bin/sh` may not support. */
-export interface Bashism extends Span {
+interface Bashism extends Span {
   readonly construct: string;
   /** How to write it for every POSIX shell. */
   readonly plain: string;

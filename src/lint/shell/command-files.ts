@@ -2,11 +2,8 @@ import { cleanPath } from '../../model/clean-path.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 import { firstScope, HOME, wordValue } from './shell-values.ts';
 
-/** `+x`, `u+rx,g=r`, `a=rwx`; octal modes with execute permission for the owner. */
-const EXECUTABLE = /^(?:[ugoa]*[+=][rwst]*[xX]|0?[1357][0-7]{2}$)/;
-
 /** The meaning of the arguments of commands that install scripts use. */
-export interface CommandFiles {
+interface CommandFiles {
   /** Indexes of the arguments that are files the command reads. */
   readonly reads: readonly number[];
   /** Indexes of the arguments that the command creates. */
@@ -22,9 +19,7 @@ const SILENT =
   /^(?:echo|printf|:|true|false|exit|return|set|unset|export|local|readonly|alias|trap|read|eval|which|command|type|hash|logger|kill|sleep|date|rm|rmdir|test|\[|\[\[|for|case|find|ls|id|uname|umask|ulimit|wait|shift)$/;
 
 const SHELL = /^(?:sh|bash|dash|ash|busybox|\.|source|perl|ruby)$/;
-
 const PYTHON = /^(?:python|pypy)[\d.]*$/;
-
 const PIP = /^pip[\d.]*$/;
 
 /** Commands where every argument that is not an option is a file that must exist. */
@@ -36,9 +31,7 @@ const OUTPUT =
   /^(?:-o|-O|--output|--output-document|--out|--log|--log-file|--logfile|--pid-file|--report)$/;
 
 const PIP_INPUT = /^(?:-r|--requirement|-c|--constraint|-f|--find-links|-e|--editable)$/;
-
 const PIP_OUTPUT = /^(?:-t|--target|--prefix|--root|-d|--dest|--cache-dir|--log)$/;
-
 const PIP_FILE = /\.(?:whl|tar\.gz|tgz|zip)$|^\.{1,2}\//;
 
 /**
@@ -170,6 +163,9 @@ function downloaded(args: readonly (string | null)[]): CommandFiles {
   const isNamed = args.some((arg) => /^-[a-zA-Z]*o$|^--output(?:-document)?$/.test(arg ?? ''));
   return { ...NONE, fills: isNamed ? outputs : [...outputs, -1] };
 }
+
+/** `+x`, `u+rx,g=r`, `a=rwx`; octal modes with execute permission for the owner. */
+const EXECUTABLE = /^(?:[ugoa]*[+=][rwst]*[xX]|0?[1357][0-7]{2}$)/;
 
 /**
  * Whether install.sh makes a file of the plugin executable, as far as its text shows: a `chmod` of the file or of a

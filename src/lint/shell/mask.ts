@@ -1,5 +1,5 @@
 /** A shell script with parts replaced by spaces; offsets are unchanged. */
-export interface MaskedScript {
+interface MaskedScript {
   /** Without comments, here-documents and quoted text. */
   readonly bare: string;
   /** The same, but with the text in double quotes, where expansions work too. */

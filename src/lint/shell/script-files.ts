@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import type { Span } from '../../model/json/node.ts';
 import { commandFiles } from './command-files.ts';
-import type { ShellToken } from './shell-commands.ts';
-import { type ShellCommand, shellCommands } from './shell-commands.ts';
+import { type ShellCommand, type ShellToken, shellCommands } from './shell-commands.ts';
 import {
   firstScope,
   HOME,

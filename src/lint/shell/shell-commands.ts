@@ -1,14 +1,5 @@
 import type { Span } from '../../model/json/node.ts';
 
-const SPACE = /(?:[ \t\r]|\\\r?\n)+/y;
-
-const MARK = /\n|&&|\|\||;;|;|\|&?|&>{1,2}|&|\(|\)|\d?>{1,2}[|&]?|\d?<(?:<-?|&|>)?/y;
-
-const COMMENT = /#[^\n]*/y;
-
-/** Maximum nesting; a deeper expression ends the script. */
-const DEEPEST = 40;
-
 /** One simple command of a script, with its context. */
 export interface ShellCommand {
   readonly words: readonly ShellToken[];
@@ -20,9 +11,7 @@ export interface ShellCommand {
 }
 
 const RESERVED = new Set(['then', 'else', 'do', '{', '!', 'time']);
-
 const CONDITION = new Set(['if', 'elif', 'while', 'until']);
-
 const ENDS = new Set(['fi', 'done', '}', 'esac']);
 
 /** The simple commands of a script in their order. */
@@ -100,16 +89,15 @@ function redirectionsOf(tokens: readonly ShellToken[]): ShellCommand['redirectio
   });
 }
 
-/** The range of a token in a script. */
-export function spanOfToken({ start, end }: ShellToken): Span {
-  return { start, end };
-}
-
 /** A word of a script as written, or a separator: `;`, `&&`, `|`, `(`, `>`, a line end … */
 export interface ShellToken extends Span {
   readonly type: 'word' | 'mark';
   readonly text: string;
 }
+
+const SPACE = /(?:[ \t\r]|\\\r?\n)+/y;
+const MARK = /\n|&&|\|\||;;|;|\|&?|&>{1,2}|&|\(|\)|\d?>{1,2}[|&]?|\d?<(?:<-?|&|>)?/y;
+const COMMENT = /#[^\n]*/y;
 
 /**
  * Splits a shell script into words and separators, without comments and here-documents. Quotes and expansions stay in
@@ -162,6 +150,9 @@ function wordEnd(text: string, start: number): number {
   while (at < text.length && !/[\s;&|()<>]/.test(text[at] ?? '')) at = partEnd(text, at, 0);
   return Math.max(at, start + 1);
 }
+
+/** Maximum nesting; a deeper expression ends the script. */
+const DEEPEST = 40;
 
 /** The offset after one character, or after a quoted part or expansion. */
 export function partEnd(text: string, at: number, depth: number): number {

@@ -5,8 +5,23 @@ import { LINE_BYTES, readShebang, scriptProgram } from '../executable/executable
 import { entryAt, ownFiles } from '../subject/entries.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 
-const NAMED = /\.(?:ba|da|k|z)?sh$/;
+/**
+ * The script that eKuiper runs after unpacking, `install.sh` in the root; null when the plugin has none, or one that is
+ * longer than kplugin reads (rule text-not-checked).
+ */
+export async function installScript(subject: Subject): Promise<TextFile | null> {
+  const entry = entryAt(subject.view, 'install.sh');
+  if (entry?.kind !== 'file' || entry.size > TEXT_LIMITS.script) return null;
+  return subject.text(entry.path);
+}
 
+/** {@link installScript}, when a shell can read it: not UTF-16 and not a binary program. */
+export async function readableScript(subject: Subject): Promise<TextFile | null> {
+  const script = await installScript(subject);
+  return script === null || script.bytes.includes(0) ? null : script;
+}
+
+const NAMED = /\.(?:ba|da|k|z)?sh$/;
 const SHELL = /^(?:ba|da|a|k|z)?sh$/;
 
 const scripts = new WeakMap<Subject, Promise<readonly TextFile[]>>();
@@ -48,20 +63,4 @@ async function startsShell(view: PluginView, { path }: Entry): Promise<boolean> 
 /** Whether bytes are a text in some encoding, as far as zeros tell. */
 export function isText(bytes: Uint8Array): boolean {
   return !bytes.includes(0) || wideUnits(bytes) !== null;
-}
-
-/**
- * The script that eKuiper runs after unpacking, `install.sh` in the root; null when the plugin has none, or one that is
- * longer than kplugin reads (rule text-not-checked).
- */
-export async function installScript(subject: Subject): Promise<TextFile | null> {
-  const entry = entryAt(subject.view, 'install.sh');
-  if (entry?.kind !== 'file' || entry.size > TEXT_LIMITS.script) return null;
-  return subject.text(entry.path);
-}
-
-/** {@link installScript}, when a shell can read it: not UTF-16 and not a binary program. */
-export async function readableScript(subject: Subject): Promise<TextFile | null> {
-  const script = await installScript(subject);
-  return script === null || script.bytes.includes(0) ? null : script;
 }

@@ -22,7 +22,7 @@ const DEEPEST = 5;
 const LONGEST = 512;
 
 /** The value of a word. */
-export interface ShellValue {
+interface ShellValue {
   readonly text: string;
   /** The word is a pattern, and `text` is the folder in which it is matched. */
   readonly isPattern: boolean;

@@ -69,7 +69,7 @@ function linesText(lines: readonly number[]): string {
   return `lines ${first.join(', ')} and ${last}`;
 }
 
-export const SAVE_AS_UTF8 =
+const SAVE_AS_UTF8 =
   'Save it as UTF-8 (VS Code: "Reopen with Encoding", then "Save with Encoding", UTF-8)';
 
 /**

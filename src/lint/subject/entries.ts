@@ -2,19 +2,6 @@ import { has } from '../../model/behaviours.ts';
 import type { Entry, PluginView } from '../../model/view.ts';
 import type { Subject } from './subject.ts';
 
-/**
- * Limits for reading one kind of file, so that every check ends within seconds: known plugins are far below them. The
- * rule too-many-symbol-files reports how many files are skipped.
- */
-export const FILE_LIMITS = { files: 500, bytes: 2 * 1024 ** 2 } as const;
-
-const picked = new WeakMap<readonly Entry[], Map<Kind, readonly SizedFile[]>>();
-
-/** Enough for what people write; what is vendored beyond that is not theirs. */
-export const OWN_FILES = { files: 100, bytes: 256 * 1024 } as const;
-
-const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv|tests?)\//;
-
 const indexes = new WeakMap<PluginView, ReadonlyMap<string, Entry>>();
 
 /**
@@ -69,10 +56,15 @@ export function packedPaths({ entries }: PluginView): Set<string> {
   return paths;
 }
 
+const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv|tests?)\//;
+
 /** Whether a path lies in a folder of libraries that others wrote, or of tests. */
 export function isVendored(path: string): boolean {
   return VENDORED.test(path);
 }
+
+/** Enough for what people write; what is vendored beyond that is not theirs. */
+export const OWN_FILES = { files: 100, bytes: 256 * 1024 } as const;
 
 /** The first {@link OWN_FILES} of a kind that the plugin's people may have written, in the order of the container. */
 export function ownFiles({ entries }: PluginView, isOne: (entry: Entry) => boolean): Entry[] {
@@ -84,6 +76,12 @@ export function ownFiles({ entries }: PluginView, isOne: (entry: Entry) => boole
 
 /** A file, with its size in bytes as the container reports it. */
 export type SizedFile = Pick<Entry, 'path' | 'size'>;
+
+/**
+ * Limits for reading one kind of file, so that every check ends within seconds: known plugins are far below them. The
+ * rule too-many-symbol-files reports how many files are skipped.
+ */
+export const FILE_LIMITS = { files: 500, bytes: 2 * 1024 ** 2 } as const;
 
 /** The first files, up to {@link FILE_LIMITS}; the very first one at any size. */
 export function firstFiles(files: readonly SizedFile[]): readonly SizedFile[] {
@@ -97,6 +95,8 @@ export function firstFiles(files: readonly SizedFile[]): readonly SizedFile[] {
 
 /** Selects files by their path. Use one function object per kind: the results are cached by it. */
 type Kind = (path: string) => boolean;
+
+const picked = new WeakMap<readonly Entry[], Map<Kind, readonly SizedFile[]>>();
 
 /**
  * The files of a kind among the entries of a package, each path once. Cached, because several rules call it and a

@@ -10,8 +10,7 @@ import { filesIn, firstFiles, type SizedFile } from './entries.ts';
 import type { JsonFile } from './subject.ts';
 
 const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
-
-const MANIFEST_KEYS = ['language', 'executable', 'sources', 'sinks', 'functions'];
+const MANIFEST_KEYS = ['language', 'executable', ...SYMBOL_FOLDERS];
 
 /** JSON files of other tools in a project's root. */
 const OTHER_TOOLS =
@@ -73,7 +72,7 @@ export function rootFilesIn(view: PluginView): readonly SizedFile[] {
 }
 
 /** Whether a path may be that of the manifest. */
-export function isRootJson(path: string): boolean {
+function isRootJson(path: string): boolean {
   return /^[^/]+\.json$/i.test(path);
 }
 
@@ -121,7 +120,7 @@ export function strayManifests(view: PluginView): StrayManifest[] {
   return view.entries.flatMap((entry) => {
     const fault = faultOf(entry, wrapper);
     if (fault === null || entry.kind === 'directory') return [];
-    return [{ fault, entry, name: entry.path.replace(/^.*\//, '').replace(/\.json$/i, '') }];
+    return [{ fault, entry, name: stem(entry.path.replace(/^.*\//, '')) }];
   });
 }
 

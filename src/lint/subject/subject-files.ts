@@ -1,58 +1,11 @@
 import { has } from '../../model/behaviours.ts';
-import type { Span } from '../../model/json/node.ts';
-import { exactMember } from '../../model/json/node.ts';
+import { exactMember, type Span } from '../../model/json/node.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
-
-const indexes = new WeakMap<Subject, Index>();
 
 /** The manifest and every symbol file. */
 export function jsonFilesOf(subject: Subject): readonly JsonFile[] {
   return subject.manifest ? [subject.manifest, ...subject.symbolFiles] : subject.symbolFiles;
-}
-
-/** The symbol file with the same path as a JSON file; null for the manifest. */
-export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | null {
-  return symbolFileAt(subject, file.path);
-}
-
-/** Whether a file contains only white space. */
-export function isEmptyFile({ source, flaws }: JsonFile): boolean {
-  return flaws.length === 0 && source.text.trim() === '';
-}
-
-/**
- * Effect text for a JSON file that Go cannot decode: eKuiper uses nothing of it. `words` is Go's message. Source:
- * docs/files.md#what-a-bad-file-means.
- */
-export function effectOfUnreadable(subject: Subject, file: JsonFile, words: string): string {
-  const symbol = asSymbolFile(subject, file)?.symbol;
-  if (!symbol) return `eKuiper refuses the install: "fail to install plugin: ${words}"`;
-  switch (symbol.kind) {
-    case 'source':
-      return sourceEffect(subject, symbol.name);
-    case 'sink':
-      return `${NO_METADATA} (${words}); at its next start it also shows none for the sinks that sort after it`;
-    case 'function':
-      return 'GET /metadata/functions becomes invalid JSON as a whole, so the manager lists no function at all';
-  }
-}
-
-const NO_METADATA = 'the install succeeds, but eKuiper shows no metadata for it';
-
-function sourceEffect(subject: Subject, name: string): string {
-  const lost = has(subject.target, 'lowers-yaml-keys');
-  return lost
-    ? `${NO_METADATA}, and silently drops the whole of sources/${name}.yaml`
-    : `${NO_METADATA} ("not found about of …")`;
-}
-
-/** Indexes by name, built once: a package may have 65,535 files. */
-interface Index {
-  readonly declared: ReadonlySet<string>;
-  readonly symbolFiles: ReadonlyMap<string, SymbolFile>;
-  readonly foldedSymbolFiles: ReadonlyMap<string, SymbolFile>;
-  readonly yamlFiles: ReadonlyMap<string, TextFile>;
 }
 
 /** Whether the manifest declares a symbol. */
@@ -74,6 +27,16 @@ export function symbolFileLike(subject: Subject, path: string): SymbolFile | nul
 export function yamlFileAt(subject: Subject, path: string): TextFile | null {
   return indexOf(subject).yamlFiles.get(path) ?? null;
 }
+
+/** Indexes by name, built once: a package may have 65,535 files. */
+interface Index {
+  readonly declared: ReadonlySet<string>;
+  readonly symbolFiles: ReadonlyMap<string, SymbolFile>;
+  readonly foldedSymbolFiles: ReadonlyMap<string, SymbolFile>;
+  readonly yamlFiles: ReadonlyMap<string, TextFile>;
+}
+
+const indexes = new WeakMap<Subject, Index>();
 
 function indexOf(subject: Subject): Index {
   let index = indexes.get(subject);
@@ -109,4 +72,35 @@ export function describedFunctions(subject: Subject): DescribedFunction[] {
         return [{ name: name.value, file, at: { start: name.start, end: name.end } }];
       });
     });
+}
+
+/** Whether a file contains only white space. */
+export function isEmptyFile({ source, flaws }: JsonFile): boolean {
+  return flaws.length === 0 && source.text.trim() === '';
+}
+
+/**
+ * Effect text for a JSON file that Go cannot decode: eKuiper uses nothing of it. `words` is Go's message. Source:
+ * docs/files.md#what-a-bad-file-means.
+ */
+export function effectOfUnreadable(subject: Subject, file: JsonFile, words: string): string {
+  const symbol = symbolFileAt(subject, file.path)?.symbol;
+  if (!symbol) return `eKuiper refuses the install: "fail to install plugin: ${words}"`;
+  switch (symbol.kind) {
+    case 'source':
+      return sourceEffect(subject, symbol.name);
+    case 'sink':
+      return `${NO_METADATA} (${words}); at its next start it also shows none for the sinks that sort after it`;
+    case 'function':
+      return 'GET /metadata/functions becomes invalid JSON as a whole, so the manager lists no function at all';
+  }
+}
+
+const NO_METADATA = 'the install succeeds, but eKuiper shows no metadata for it';
+
+function sourceEffect(subject: Subject, name: string): string {
+  const lost = has(subject.target, 'lowers-yaml-keys');
+  return lost
+    ? `${NO_METADATA}, and silently drops the whole of sources/${name}.yaml`
+    : `${NO_METADATA} ("not found about of …")`;
 }

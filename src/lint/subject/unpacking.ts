@@ -1,9 +1,6 @@
 import type { Entry } from '../../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
-/** Limit of reports: the first missing folder stops the install, the others matter only as a number. */
-const MOST_FAULTS = 100;
-
 /** A name that is both a file and a folder in one package. */
 export interface NameConflict {
   /** The later of the two entries. */
@@ -74,11 +71,6 @@ class Unpacked {
   }
 }
 
-function parentOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
-}
-
 /** A folder that eKuiper 2.4 cannot create because its parent does not exist yet. */
 interface MissingParent {
   readonly entry: Entry;
@@ -87,6 +79,9 @@ interface MissingParent {
   /** The outermost parent folder that has no entry before this one. */
   readonly missing: string;
 }
+
+/** Limit of reports: the first missing folder stops the install, the others matter only as a number. */
+const MOST_FAULTS = 100;
 
 /**
  * Simulates unpacking as eKuiper 2.4 does: entry by entry, creating one directory level at a time (`filex/zip.go`,
@@ -100,7 +95,7 @@ export function missingParents(entries: readonly Entry[]): MissingParent[] {
   for (const entry of entries) {
     if (found.length >= MOST_FAULTS) break;
     const made = isSymbolPath(entry.path) ? roots.data : roots.plugin;
-    const folder = entry.kind === 'directory' ? entry.path : folderAbove(entry.path);
+    const folder = entry.kind === 'directory' ? entry.path : parentOf(entry.path);
     const toMake = notYetMade(folder, made);
     const missing = toMake.at(-1);
     if (toMake.length > 1 && missing !== undefined) found.push({ entry, folder, missing });
@@ -112,11 +107,11 @@ export function missingParents(entries: readonly Entry[]): MissingParent[] {
 /** The missing folders of a path, the innermost first. */
 function notYetMade(folder: string, made: ReadonlySet<string>): string[] {
   const missing: string[] = [];
-  for (let at = folder; !made.has(at); at = folderAbove(at)) missing.push(at);
+  for (let at = folder; !made.has(at); at = parentOf(at)) missing.push(at);
   return missing;
 }
 
-function folderAbove(path: string): string {
+function parentOf(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '' : path.slice(0, slash);
 }

@@ -5,19 +5,38 @@ import { readSourceYaml, type SourceConfig, type YamlFault } from '../../model/y
 import type { Report } from '../engine/rule.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 
-const read = new WeakMap<TextFile, SourceYaml>();
-
-const MAX_DEPTH = 64;
-
-/** Limit of alias expansion, which can grow exponentially; real files are far below it. */
-const MAX_KEYS = 10_000;
-
-const MAX_ITEMS = 100_000;
-
-/** The source that a YAML file configures: `sources/x.yaml` → `x`. */
-export function sourceOf(file: TextFile): string {
-  return file.path.replace(/^sources\//, '').replace(/\.yaml$/, '');
+/** A source's YAML as far as eKuiper uses it: groups of keys, with their places. */
+interface SourceYaml {
+  /** Why eKuiper ignores the whole file; null when it does not. */
+  readonly fault: YamlFault | null;
+  /** The duplicate keys, when they are the reason. */
+  readonly duplicates: readonly { readonly key: string; readonly at: Span }[];
+  /** As written, without keys that a merge adds. Empty with a fault. */
+  readonly groups: readonly YamlKey[];
+  /** The groups as eKuiper decodes them, with merges and aliases expanded. */
+  readonly values: Readonly<Record<string, YamlValue>>;
+  readonly text: string;
+  /** The text after the first document; eKuiper does not read it. */
+  readonly rest: { readonly isDocument: boolean; readonly at: Span } | null;
 }
+
+export interface YamlKey {
+  readonly key: string;
+  /** Whether YAML decodes the key as a string; `1:` and `true:` are not strings. */
+  readonly isText: boolean;
+  readonly at: Span;
+  readonly value: 'mapping' | 'list' | 'scalar' | 'null';
+  /** The keys of a mapping; eKuiper does not look into lists. */
+  readonly under: readonly YamlKey[];
+  /** For a list: the keys of its mappings, one after the other. */
+  readonly listed: readonly (readonly YamlKey[])[];
+  /** For a list: its strings. */
+  readonly texts: readonly string[];
+}
+
+/** Effect text for every error that makes eKuiper ignore the whole file. Source: docs/files.md#source-yaml. */
+export const NO_CONFIGURATION =
+  'eKuiper silently ignores the whole file: the source runs without any configuration';
 
 /** Calls a function for every `sources/*.yaml` and collects the results. */
 export function eachYaml(
@@ -27,14 +46,17 @@ export function eachYaml(
   return subject.yamlFiles.flatMap((file) => ask(yamlOf(file), file));
 }
 
+/** The source that a YAML file configures: `sources/x.yaml` → `x`. */
+export function sourceOf(file: TextFile): string {
+  return file.path.replace(/^sources\//, '').replace(/\.yaml$/, '');
+}
+
 /** Whether eKuiper gets groups from the file; otherwise the groups need no check. */
 export function isReadable(yaml: SourceYaml): boolean {
   return yaml.fault === null && yaml.groups.length > 0;
 }
 
-/** Effect text for every error that makes eKuiper ignore the whole file. Source: docs/files.md#source-yaml. */
-export const NO_CONFIGURATION =
-  'eKuiper silently ignores the whole file: the source runs without any configuration';
+const read = new WeakMap<TextFile, SourceYaml>();
 
 /** A source's YAML as eKuiper decodes it, parsed once. */
 export function yamlOf(file: TextFile): SourceYaml {
@@ -57,6 +79,13 @@ export function parseYaml(bytes: Uint8Array): SourceYaml {
     rest: restOf(config),
   };
 }
+
+const MAX_DEPTH = 64;
+
+/** Limit of alias expansion, which can grow exponentially; real files are far below it. */
+const MAX_KEYS = 10_000;
+
+const MAX_ITEMS = 100_000;
 
 interface Walk {
   budget: number;
@@ -125,33 +154,4 @@ function restOf({ text, rest }: SourceConfig): SourceYaml['rest'] {
     isDocument: marker || text.startsWith('%', rest),
     at: { start: rest, end: rest + (marker ? 3 : 1) },
   };
-}
-
-/** A source's YAML as far as eKuiper uses it: groups of keys, with their places. */
-interface SourceYaml {
-  /** Why eKuiper ignores the whole file; null when it does not. */
-  readonly fault: YamlFault | null;
-  /** The duplicate keys, when they are the reason. */
-  readonly duplicates: readonly { readonly key: string; readonly at: Span }[];
-  /** As written, without keys that a merge adds. Empty with a fault. */
-  readonly groups: readonly YamlKey[];
-  /** The groups as eKuiper decodes them, with merges and aliases expanded. */
-  readonly values: Readonly<Record<string, YamlValue>>;
-  readonly text: string;
-  /** The text after the first document; eKuiper does not read it. */
-  readonly rest: { readonly isDocument: boolean; readonly at: Span } | null;
-}
-
-export interface YamlKey {
-  readonly key: string;
-  /** Whether YAML decodes the key as a string; `1:` and `true:` are not strings. */
-  readonly isText: boolean;
-  readonly at: Span;
-  readonly value: 'mapping' | 'list' | 'scalar' | 'null';
-  /** The keys of a mapping; eKuiper does not look into lists. */
-  readonly under: readonly YamlKey[];
-  /** For a list: the keys of its mappings, one after the other. */
-  readonly listed: readonly (readonly YamlKey[])[];
-  /** For a list: its strings. */
-  readonly texts: readonly string[];
 }

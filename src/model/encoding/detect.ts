@@ -7,14 +7,6 @@ const NO_LETTER = /[\u0080-\u009f\ue000-\uf8ff]/;
 /** Encodings with two-byte characters. The others assign a letter to every byte, so a valid reading proves nothing. */
 const OF_PAIRS: ReadonlySet<string> = new Set(['gbk', 'big5', 'shift_jis', 'euc-jp', 'euc-kr']);
 
-/** The possible encodings of bytes that are not UTF-8. */
-export interface Detected {
-  /** The encoding that is clearly the best; null when several are plausible, or none is. */
-  readonly sure: Encoding | null;
-  /** Best first, at most three, each decoding the samples to a different text; only the sure one when there is one. */
-  readonly likely: readonly Encoding[];
-}
-
 /** Lead in bits that the best needs over the next: odds of some hundreds to one. */
 const CLEARLY = 7.5;
 
@@ -26,6 +18,19 @@ const NOISE = 7;
 
 /** Limit of non-ASCII characters to examine; enough for a decision. */
 const LOOKED_AT = 4096;
+
+/** Separators between words: none of these is a second byte in any of the encodings. */
+const WORDS = /[^\t\n\r "'(),/;:<>#!&*+=%.$?-]+/g;
+
+const LONGEST = 600;
+
+/** The possible encodings of bytes that are not UTF-8. */
+export interface Detected {
+  /** The encoding that is clearly the best; null when several are plausible, or none is. */
+  readonly sure: Encoding | null;
+  /** Best first, at most three, each decoding the samples to a different text; only the sure one when there is one. */
+  readonly likely: readonly Encoding[];
+}
 
 /**
  * Detects the encoding of names or pieces of text that all have the same one. A repeated word counts once: a hundred
@@ -83,11 +88,6 @@ function distinct(readings: readonly Reading[]): Reading[] {
   const seen = new Set<string>();
   return readings.filter(({ texts }) => !seen.has(texts) && seen.add(texts));
 }
-
-/** Separators between words: none of these is a second byte in any of the encodings. */
-const WORDS = /[^\t\n\r "'(),/;:<>#!&*+=%.$?-]+/g;
-
-const LONGEST = 600;
 
 /** The distinct words that contain non-ASCII bytes. */
 function piecesOf(samples: readonly Uint8Array[]): Uint8Array[] {

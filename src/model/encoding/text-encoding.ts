@@ -40,7 +40,7 @@ export interface LikelyEncoding {
 }
 
 /** The invalid lines of a text that is otherwise UTF-8. */
-export interface Damage {
+interface Damage {
   /** Line numbers from 1 on, at least one. */
   readonly lines: readonly number[];
   /** Whether the whole text may be in another encoding instead: its only non-ASCII bytes are one truncated character. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** UTF-16 or UTF-32 with its byte order. */
-export interface WideUnits {
+interface WideUnits {
   readonly name: 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
   /** Whether the bytes begin with a byte-order mark. */
   readonly isMarked: boolean;

@@ -4,7 +4,7 @@ import type { GoJson } from './node.ts';
 import { parseGoJson } from './parse.ts';
 
 /** A text and the result of parsing it as Go does. */
-export interface GoJsonText {
+interface GoJsonText {
   readonly text: string;
   readonly json: GoJson;
 }
@@ -108,6 +108,6 @@ export function utf8Width(bytes: Uint8Array, at: number): number {
 }
 
 /** Whether a byte is a UTF-8 continuation byte. */
-export function isTrail(byte: number): boolean {
+function isTrail(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }

@@ -12,6 +12,12 @@ const NAMED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
+/** The position of a parser in its text. */
+export interface Cursor {
+  readonly text: string;
+  at: number;
+}
+
 /** A syntax error in Go's words; never leaves this folder. */
 export class GoSyntaxError extends Error {
   readonly at: Span;
@@ -48,12 +54,6 @@ function firstByte(code: number): number {
 /** Formats a byte as Go's strconv.Quote formats the rune of the same value. */
 export function quoteByte(byte: number): string {
   return goQuoteChar(String.fromCharCode(byte));
-}
-
-/** The position of a parser in its text. */
-export interface Cursor {
-  readonly text: string;
-  at: number;
 }
 
 /**

@@ -1,8 +1,33 @@
-/** Folds a key as Go does for struct fields: ignores letter case, and folds the long s and the Kelvin sign. */
-export function foldKey(key: string): string {
-  const plain = key.includes('\u017f') ? key.replaceAll('\u017f', 's') : key;
-  return plain.toLowerCase();
+/** A range of a text: UTF-16 offsets, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
+
+/** A parsed JSON value with its offsets, as written: duplicates and letter case are kept. */
+export type JsonNode =
+  | ({ readonly type: 'object'; readonly members: readonly JsonMember[] } & Span)
+  | ({ readonly type: 'array'; readonly items: readonly JsonNode[] } & Span)
+  | ({ readonly type: 'string'; readonly value: string } & Span)
+  | ({ readonly type: 'number'; readonly value: number; readonly text: string } & Span)
+  | ({ readonly type: 'boolean'; readonly value: boolean } & Span)
+  | ({ readonly type: 'null' } & Span);
+
+export interface JsonMember {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: JsonNode;
+}
+
+/** The result of Go's encoding/json for a text. */
+export type GoJson =
+  | { readonly ok: true; readonly root: JsonNode }
+  | {
+      readonly ok: false;
+      /** Go's error message: `invalid character '}' looking for beginning of object key string`. */
+      readonly message: string;
+      readonly at: Span;
+    };
 
 type ObjectNode = Extract<JsonNode, { type: 'object' }>;
 
@@ -11,13 +36,6 @@ const folded = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
 
 /** The same cache by exact key. */
 const exact = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
-
-function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
-  const members =
-    folded.get(node) ?? new Map(node.members.map((member) => [foldKey(member.key), member]));
-  folded.set(node, members);
-  return members;
-}
 
 /**
  * The member that Go decodes into a struct field: in any letter case, the last duplicate wins. Null when the node is
@@ -40,6 +58,19 @@ export function exactMember(node: JsonNode | null, key: string): JsonMember | nu
   const members = exact.get(node) ?? new Map(node.members.map((member) => [member.key, member]));
   exact.set(node, members);
   return members.get(key) ?? null;
+}
+
+function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
+  const members =
+    folded.get(node) ?? new Map(node.members.map((member) => [foldKey(member.key), member]));
+  folded.set(node, members);
+  return members;
+}
+
+/** Folds a key as Go does for struct fields: ignores letter case, and folds the long s and the Kelvin sign. */
+export function foldKey(key: string): string {
+  const plain = key.includes('\u017f') ? key.replaceAll('\u017f', 's') : key;
+  return plain.toLowerCase();
 }
 
 /** The strings of an array; other items are omitted. */
@@ -87,37 +118,6 @@ export function plainValue(node: JsonNode): unknown {
       return node.value;
   }
 }
-
-/** A range of a text: UTF-16 offsets, `end` exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A parsed JSON value with its offsets, as written: duplicates and letter case are kept. */
-export type JsonNode =
-  | ({ readonly type: 'object'; readonly members: readonly JsonMember[] } & Span)
-  | ({ readonly type: 'array'; readonly items: readonly JsonNode[] } & Span)
-  | ({ readonly type: 'string'; readonly value: string } & Span)
-  | ({ readonly type: 'number'; readonly value: number; readonly text: string } & Span)
-  | ({ readonly type: 'boolean'; readonly value: boolean } & Span)
-  | ({ readonly type: 'null' } & Span);
-
-export interface JsonMember {
-  readonly key: string;
-  readonly keySpan: Span;
-  readonly value: JsonNode;
-}
-
-/** The result of Go's encoding/json for a text. */
-export type GoJson =
-  | { readonly ok: true; readonly root: JsonNode }
-  | {
-      readonly ok: false;
-      /** Go's error message: `invalid character '}' looking for beginning of object key string`. */
-      readonly message: string;
-      readonly at: Span;
-    };
 
 /**
  * Go's error message (after `json: `) for a value that encoding/json cannot encode; null when it can. Does not look

@@ -1,5 +1,4 @@
-import type { Cursor } from './go-error.ts';
-import { GoSyntaxError, invalidCharacter } from './go-error.ts';
+import { type Cursor, GoSyntaxError, invalidCharacter } from './go-error.ts';
 import type { GoJson, JsonMember, JsonNode, Span } from './node.ts';
 
 const SPACE = /[ \t\r\n]+/y;

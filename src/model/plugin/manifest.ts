@@ -2,26 +2,25 @@ import { foldKey, type JsonNode } from '../json/node.ts';
 import type { PluginSymbol } from '../symbol.ts';
 
 const TEXTS = ['name', 'version', 'language', 'executable'] as const;
-
 const POINTERS = ['virtualEnvType', 'env'] as const;
-
 const LISTS = ['sources', 'sinks', 'functions'] as const;
 
-/** Keeps the first type error only, as Go does: a list of 1 MB may contain 300,000 values of a wrong type. */
-class FirstError {
-  #message: string | null = null;
-
-  get message(): string | null {
-    return this.#message;
-  }
-
-  add(message: () => string): void {
-    this.#message ??= message();
-  }
+/** `<plugin>.json` as eKuiper's Go struct holds it, before validation (docs/files.md#plugin-json). */
+export interface PluginInfo {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  readonly executable: string;
+  readonly virtualEnvType: string | null;
+  readonly env: string | null;
+  /** Null when the manifest has null or no such field: `GET /plugins/portables` returns null too. */
+  readonly sources: readonly string[] | null;
+  readonly sinks: readonly string[] | null;
+  readonly functions: readonly string[] | null;
 }
 
 /** `<pluginName>.json` as eKuiper decodes it (docs/files.md#plugin-json). */
-export interface Manifest {
+interface Manifest {
   readonly name: string;
   /** Empty when the manifest has none. */
   readonly version: string;
@@ -104,20 +103,6 @@ export function looseManifest(root: JsonNode, name: string): LooseManifest | nul
 function filled(info: PluginInfo): LooseManifest {
   const { sources, sinks, functions } = info;
   return { ...info, sources: sources ?? [], sinks: sinks ?? [], functions: functions ?? [] };
-}
-
-/** `<plugin>.json` as eKuiper's Go struct holds it, before validation (docs/files.md#plugin-json). */
-export interface PluginInfo {
-  readonly name: string;
-  readonly version: string;
-  readonly language: string;
-  readonly executable: string;
-  readonly virtualEnvType: string | null;
-  readonly env: string | null;
-  /** Null when the manifest has null or no such field: `GET /plugins/portables` returns null too. */
-  readonly sources: readonly string[] | null;
-  readonly sinks: readonly string[] | null;
-  readonly functions: readonly string[] | null;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -208,4 +193,17 @@ function fieldError(value: JsonNode, field: string, type: string): string {
 
 function goKind(node: JsonNode): string {
   return node.type === 'boolean' ? 'bool' : node.type;
+}
+
+/** Keeps the first type error only, as Go does: a list of 1 MB may contain 300,000 values of a wrong type. */
+class FirstError {
+  #message: string | null = null;
+
+  get message(): string | null {
+    return this.#message;
+  }
+
+  add(message: () => string): void {
+    this.#message ??= message();
+  }
 }

@@ -1,11 +1,10 @@
-import type { GoJson, JsonNode } from '../json/node.ts';
-import { exactMember, overflowIn } from '../json/node.ts';
+import { exactMember, type GoJson, type JsonNode, overflowIn } from '../json/node.ts';
 
 /**
  * The property names that eKuiper 2 takes from a source's JSON before it reads the YAML, or why it does not read the
  * YAML.
  */
-export type YamlNames =
+type YamlNames =
   | { readonly ok: true; readonly names: readonly string[] }
   | { readonly ok: false; readonly message: string };
 

@@ -2,16 +2,21 @@ import { standsAt } from './forms/candidates.ts';
 
 const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 const GZIP = Buffer.of(0x1f, 0x8b, 8);
+
 /**
  * Start of gzip data in base64, as `gzip -c | base64` and Helm write it, and of the same in base64 twice, as in a
  * Secret.
  */
 const ENCODED_GZIP = ['H4sI', 'SDRzS'].map((text) => Buffer.from(text, 'latin1'));
+
 /** The usual first two bytes of zlib's format (RFC 1950, 2.2); they also occur anywhere by chance. */
 const ZLIB = [0x01, 0x5e, 0x9c, 0xda].map((effort) => Buffer.of(0x78, effort));
+
 /** 6.3 is the last version of the format that an entry can need (APPNOTE.TXT 6.3.10, 4.4.3). */
 const LAST_VERSION = 63;
+
 const LONGEST_NAME = 4096;
+
 /** The compression methods of APPNOTE.TXT 4.4.5 that programs still write. */
 const METHODS: ReadonlySet<number> = new Set([0, 8, 9, 12, 14, 93, 95, 96, 97, 98, 99]);
 
@@ -52,7 +57,9 @@ export function holdsCompressed(piece: Buffer, isFirst: boolean): boolean {
 
 /** Start patterns by their first two bytes. */
 const BY_START = new Map<number, Beginning[]>();
+
 const MAY_START = new Uint8Array(2 ** 16);
+
 for (const beginning of BEGINNINGS) {
   const start = startAt(beginning.mark, 0);
   BY_START.set(start, [...(BY_START.get(start) ?? []), beginning]);
@@ -133,13 +140,14 @@ export function gzipDataAt(bytes: Buffer, at: number): number | null {
 
 /** Maximum number of base64 characters to decode. */
 const LONGEST_RUN = 8 * 1024 ** 2;
+
 /** Indexed by byte: characters of base64 and of line breaks, escaped ones too. */
 const IN_RUN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9+/\s\\]/.test(byte < 128 ? String.fromCharCode(byte) : '-'),
 );
 
 /** The data decoded from base64 (once or twice) at an encoded start. */
-export interface Decoded {
+interface Decoded {
   readonly bytes: Buffer;
   /** Offset after its last character. */
   readonly end: number;

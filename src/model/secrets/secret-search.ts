@@ -17,9 +17,7 @@ import {
 } from './secret-content.ts';
 
 const JKS = 0xfeedfeed;
-
 const JCEKS = 0xcececece;
-
 const BKS_SALT = 20;
 
 /** Type of an entry with a trusted certificate; types 1 and 3 are keys. */
@@ -29,6 +27,58 @@ const TRUSTED = 2;
 const seenBefore = (tail: Buffer): number => Math.max(0, tail.length - START_LENGTH);
 
 const ZEROS = Buffer.alloc(WINDOW);
+
+/** The start of each JUnit report of `kplugin test`; `pack` recognizes the reports by it, whatever their name. */
+export const TEST_REPORT_START =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="kplugin test"';
+
+const HEAD = Math.max(4, TEST_REPORT_START.length);
+
+/** The result of the search of a file. */
+export interface Searched {
+  /** A private key takes precedence over other secrets. */
+  readonly found: SecretContent | null;
+  /** Compressed data starts in the file and was not unpacked; not determined any more after a private key was found. */
+  readonly isCompressed: boolean;
+  /** The search stopped because the budget was used up. */
+  readonly isEnded: boolean;
+}
+
+/** Searches a whole file in memory, until the budget, if any, is used up. */
+export function searchBytes(bytes: Uint8Array, budget?: SearchBudget): Searched {
+  const search = new SecretSearch(budget);
+  search.add(bytes, true);
+  return search;
+}
+
+/** As {@link searchBytes}, for callers that need only the secret. */
+export function secretIn(bytes: Uint8Array): SecretContent | null {
+  return searchBytes(bytes).found;
+}
+
+/**
+ * Searches a stream piece by piece; stops reading when a private key is found or the budget is used up. Rejects when
+ * the stream fails.
+ */
+export async function searchStream(
+  pieces: AsyncIterable<Buffer>,
+  budget?: SearchBudget,
+): Promise<Searched> {
+  const search = new SecretSearch(budget);
+  let held: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length < WINDOW) continue;
+    search.add(Buffer.concat(held), false);
+    if (search.found?.isPrivateKey || search.isEnded) return search;
+    held = [];
+    length = 0;
+  }
+  search.add(Buffer.concat(held), true);
+  return search;
+}
 
 /** Searches one file piece by piece, from its start; larger pieces are faster. */
 export class SecretSearch implements Searched {
@@ -109,9 +159,14 @@ export class SecretSearch implements Searched {
   }
 }
 
-/** The start of each JUnit report of `kplugin test`; `pack` recognizes the reports by it, whatever their name. */
-export const TEST_REPORT_START =
-  '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="kplugin test"';
+/** Only zero bytes, as in the holes of a sparse file: searching 900 MB of them would take seconds. */
+function isNothing(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += WINDOW) {
+    const piece = bytes.subarray(at, at + WINDOW);
+    if (!piece.equals(ZEROS.subarray(0, piece.length))) return false;
+  }
+  return true;
+}
 
 /** The result of the search of a whole file, kept for callers that would read and search it again. */
 export interface KnownSearch extends Searched {
@@ -123,8 +178,6 @@ interface Kept extends KnownSearch {
   /** How much of its budget the search used. */
   readonly cost: number;
 }
-
-const HEAD = Math.max(4, TEST_REPORT_START.length);
 
 /** Cache: `validate` searches a zip, and so does its trial of `pack --from`. */
 const kept = new WeakMap<Entry, Kept>();
@@ -146,61 +199,6 @@ export function knownSearch(entry: Entry, budget: SearchBudget): KnownSearch | n
   const known = kept.get(entry) ?? null;
   if (known !== null) budget.left -= known.cost;
   return known;
-}
-
-/** The result of the search of a file. */
-export interface Searched {
-  /** A private key takes precedence over other secrets. */
-  readonly found: SecretContent | null;
-  /** Compressed data starts in the file and was not unpacked; not determined any more after a private key was found. */
-  readonly isCompressed: boolean;
-  /** The search stopped because the budget was used up. */
-  readonly isEnded: boolean;
-}
-
-/** Searches a whole file in memory, until the budget, if any, is used up. */
-export function searchBytes(bytes: Uint8Array, budget?: SearchBudget): Searched {
-  const search = new SecretSearch(budget);
-  search.add(bytes, true);
-  return search;
-}
-
-/** As {@link searchBytes}, for callers that need only the secret. */
-export function secretIn(bytes: Uint8Array): SecretContent | null {
-  return searchBytes(bytes).found;
-}
-
-/**
- * Searches a stream piece by piece; stops reading when a private key is found or the budget is used up. Rejects when
- * the stream fails.
- */
-export async function searchStream(
-  pieces: AsyncIterable<Buffer>,
-  budget?: SearchBudget,
-): Promise<Searched> {
-  const search = new SecretSearch(budget);
-  let held: Buffer[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-    if (length < WINDOW) continue;
-    search.add(Buffer.concat(held), false);
-    if (search.found?.isPrivateKey || search.isEnded) return search;
-    held = [];
-    length = 0;
-  }
-  search.add(Buffer.concat(held), true);
-  return search;
-}
-
-/** Only zero bytes, as in the holes of a sparse file: searching 900 MB of them would take seconds. */
-function isNothing(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at += WINDOW) {
-    const piece = bytes.subarray(at, at + WINDOW);
-    if (!piece.equals(ZEROS.subarray(0, piece.length))) return false;
-  }
-  return true;
 }
 
 /** What the entries of a Java key store are, as far as its first bytes show. */

@@ -1,13 +1,12 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
 import type { YamlNode, YamlPair } from './node.ts';
 import { resolveScalar, shortTag } from './resolve.ts';
-import type { YamlInput } from './scan/input.ts';
-import { YamlError } from './scan/input.ts';
+import { YamlError, type YamlInput } from './scan/input.ts';
 import type { Token, TokenType, YamlSyntax } from './scan/token.ts';
 import { Scanner } from './scanner.ts';
 
 /** The first document of a text. */
-export interface YamlDocument {
+interface YamlDocument {
   /** Null when the text has no document. */
   readonly root: YamlNode | null;
   /** Offset of what follows the document; null when nothing does. */
@@ -36,6 +35,7 @@ type Open<K extends 'sequence' | 'mapping'> = { end: number } & Omit<
 >;
 
 const AFTER_KEY: ReadonlySet<TokenType> = new Set(['key', 'value', 'block-end']);
+
 const NO_CONTENT: ReadonlySet<TokenType> = new Set([
   'version',
   'tag-directive',

@@ -88,7 +88,7 @@ export function readSourceYaml(bytes: Uint8Array): SourceConfig {
 }
 
 /** The first document of a YAML text, or why it is invalid; `rest` and `fault` as in {@link SourceConfig}. */
-export type YamlText = Pick<SourceConfig, 'root' | 'rest' | 'fault'>;
+type YamlText = Pick<SourceConfig, 'root' | 'rest' | 'fault'>;
 
 /**
  * Parses YAML that is written for kplugin, by the syntax of YAML 1.2. Offsets refer to `text`. Linear in the text;

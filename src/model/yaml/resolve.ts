@@ -1,35 +1,6 @@
 import { decodeGoUtf8 } from '../json/bytes.ts';
 import type { YamlScalarNode } from './node.ts';
 
-const CORE_NULL = { type: 'null' } as const;
-
-const OTHER = { type: 'other' } as const;
-
-const CORE_WORDS: ReadonlyMap<string, CoreScalar> = new Map<string, CoreScalar>([
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, CORE_NULL] as const),
-  ...['true', 'True', 'TRUE'].map((word) => [word, { type: 'boolean', value: true }] as const),
-  ...['false', 'False', 'FALSE'].map((word) => [word, { type: 'boolean', value: false }] as const),
-  ...['.nan', '.NaN', '.NAN'].map((word) => [word, OTHER] as const),
-  ...['.inf', '.Inf', '.INF'].flatMap((word) =>
-    ['', '+', '-'].map((sign) => [sign + word, OTHER] as const),
-  ),
-]);
-
-const INT = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-
-const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-
-/** The tags of the core schema, each with a test whether a scalar fits. */
-const TAGGED: ReadonlyMap<string, (scalar: CoreScalar, text: string) => boolean> = new Map([
-  ['!!null', ({ type }) => type === 'null'],
-  ['!!bool', ({ type }) => type === 'boolean'],
-  ['!!int', (_, text) => INT.test(text)],
-  ['!!float', ({ type }) => type === 'number' || type === 'other'],
-]);
-
-const SHAPE =
-  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|( +))(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
-
 /**
  * A scalar as Go resolves it. `int`: digits of any length, because Go's integers go up to 2^64 - 1. `timestamp`: in
  * RFC 3339.
@@ -42,17 +13,21 @@ export type YamlScalar =
   | { readonly type: 'float'; readonly tag: string; readonly value: number }
   | { readonly type: 'timestamp'; readonly tag: string; readonly value: string };
 
+/** `other`: a value that JSON does not have, such as `.nan` or bytes. */
+type CoreScalar =
+  | { readonly type: 'null' | 'other' }
+  | { readonly type: 'boolean'; readonly value: boolean }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'string'; readonly value: string };
+
 const LONG = 'tag:yaml.org,2002:';
 
-/** `tag:yaml.org,2002:int` → `!!int`; others stay unchanged. */
-export function shortTag(tag: string): string {
-  return tag.startsWith(LONG) ? `!!${tag.slice(LONG.length)}` : tag;
-}
-
-const WORDS: ReadonlyMap<string, YamlScalar> = new Map([
+const WORDS: ReadonlyMap<string, YamlScalar> = new Map<string, YamlScalar>([
   ...['true', 'True', 'TRUE'].map((word) => [word, boolOf(true)] as const),
   ...['false', 'False', 'FALSE'].map((word) => [word, boolOf(false)] as const),
-  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, NULL()] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map(
+    (word) => [word, { type: 'null', tag: '!!null' }] as const,
+  ),
   ...['.nan', '.NaN', '.NAN'].map((word) => [word, floatOf(Number.NaN)] as const),
   ...['.inf', '.Inf', '.INF'].flatMap((word) => [
     [word, floatOf(Number.POSITIVE_INFINITY)] as const,
@@ -61,8 +36,43 @@ const WORDS: ReadonlyMap<string, YamlScalar> = new Map([
   ]),
 ]);
 
-function NULL(): YamlScalar {
-  return { type: 'null', tag: '!!null' };
+const KNOWN: ReadonlySet<string> = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
+
+const SHAPE =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|( +))(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
+
+/** Longer texts do not fit into 64 bits, and converting them would take long. */
+const LONGEST_INT = 100;
+
+/** Fast path for most numbers: a text may have half a million of them. */
+const SHORT_INT = /^(?:0|[1-9][0-9]{0,14})$/;
+
+const INT = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const CORE_NULL = { type: 'null' } as const;
+const OTHER = { type: 'other' } as const;
+
+const CORE_WORDS: ReadonlyMap<string, CoreScalar> = new Map<string, CoreScalar>([
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, CORE_NULL] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, { type: 'boolean', value: true }] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, { type: 'boolean', value: false }] as const),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, OTHER] as const),
+  ...['.inf', '.Inf', '.INF'].flatMap((word) =>
+    ['', '+', '-'].map((sign) => [sign + word, OTHER] as const),
+  ),
+]);
+
+/** The tags of the core schema, each with a test whether a scalar fits. */
+const TAGGED: ReadonlyMap<string, (scalar: CoreScalar, text: string) => boolean> = new Map([
+  ['!!null', ({ type }) => type === 'null'],
+  ['!!bool', ({ type }) => type === 'boolean'],
+  ['!!int', (_, text) => INT.test(text)],
+  ['!!float', ({ type }) => type === 'number' || type === 'other'],
+]);
+
+/** `tag:yaml.org,2002:int` → `!!int`; others stay unchanged. */
+export function shortTag(tag: string): string {
+  return tag.startsWith(LONG) ? `!!${tag.slice(LONG.length)}` : tag;
 }
 
 function boolOf(value: boolean): YamlScalar {
@@ -72,8 +82,6 @@ function boolOf(value: boolean): YamlScalar {
 function floatOf(value: number): YamlScalar {
   return { type: 'float', tag: '!!float', value };
 }
-
-const KNOWN: ReadonlySet<string> = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
 
 /**
  * Resolves a scalar that has a tag or no quotes, as Go does. `tag`: empty for none; an unknown one gives a text. When
@@ -116,7 +124,7 @@ function numberOf(text: string, mayBeTime: boolean): YamlScalar | null {
   const plain = text.replaceAll('_', '');
   const int = intOf(plain);
   if (int !== null) return { type: 'int', tag: '!!int', value: int };
-  return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain) ? finite(plain) : null;
+  return FLOAT.test(plain) ? finite(plain) : null;
 }
 
 /** `.5`: underscores are allowed only between digits here. */
@@ -130,12 +138,6 @@ function finite(text: string): YamlScalar | null {
   const value = Number(text);
   return Number.isFinite(value) ? floatOf(value) : null;
 }
-
-/** Longer texts do not fit into 64 bits, and converting them would take long. */
-const LONGEST_INT = 100;
-
-/** Fast path for most numbers: a text may have half a million of them. */
-const SHORT_INT = /^(?:0|[1-9][0-9]{0,14})$/;
 
 /** Parses as Go's ParseInt with base 0: the prefix gives the base, a leading zero means octal. */
 function intOf(plain: string): bigint | null {
@@ -217,13 +219,6 @@ function offsetOf(zone: string): string | null {
   if (total === 0) return 'Z';
   return `${zone.charAt(0)}${two(String(Math.floor(total / 60)))}:${two(String(total % 60))}`;
 }
-
-/** `other`: a value that JSON does not have, such as `.nan` or bytes. */
-type CoreScalar =
-  | { readonly type: 'null' | 'other' }
-  | { readonly type: 'boolean'; readonly value: boolean }
-  | { readonly type: 'number'; readonly value: number }
-  | { readonly type: 'string'; readonly value: string };
 
 /**
  * Resolves a scalar by the core schema of YAML 1.2, unlike yaml.v3: `yes`, `1_000` and dates are texts, `0777` is

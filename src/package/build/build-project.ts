@@ -19,7 +19,7 @@ const LOCK_FILES: readonly (readonly [string, Manager])[] = [
   ['bun.lockb', 'bun'],
 ];
 
-export type BuildOptions = Omit<GoBuild, 'executable'> & {
+type BuildOptions = Omit<GoBuild, 'executable'> & {
   /** Called with each command before it runs. */
   readonly onStart?: (command: string) => void;
 };
@@ -47,6 +47,14 @@ export async function buildProject(options: BuildOptions): Promise<boolean> {
   options.onStart?.(nodeCommand({ directory, nodePackage }));
   await nodeBuild({ ...options, directory, executable, nodePackage });
   return true;
+}
+
+/** Node's names of architectures that have another name in Go. */
+const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** The architecture of this machine by Go's name. */
+export function goMachine(): string {
+  return GOARCH[process.arch] ?? process.arch;
 }
 
 /** npm rejects such a package.json too. */

@@ -1,17 +1,20 @@
 import { symbolFileAt, yamlFileAt } from '../../lint/subject/subject-files.ts';
 import { compareText } from '../../model/finding.ts';
 import { depthOf } from '../../model/json/bounded.ts';
-import type { JsonNode } from '../../model/json/node.ts';
-import { plainValue } from '../../model/json/node.ts';
+import { type JsonNode, plainValue } from '../../model/json/node.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { DirectoryView } from '../directory-view.ts';
 import type { ZipView } from '../zip-view.ts';
 import { compareFiles, type FileChange, type FileProblem, SideReader } from './file-changes.ts';
-import { type FactChange, factChanges } from './plugin-facts.ts';
+import {
+  changesOfSymbols,
+  type FactChange,
+  factChanges,
+  type SymbolChanges,
+} from './identity-changes.ts';
 import { type PluginSide, readSide, type SideSummary, summaryOf, unreadIn } from './plugin-side.ts';
-import { changesOfSymbols, type SymbolChanges } from './symbols.ts';
 import { TextPatches } from './text-patch.ts';
 import { type ValueChange, valueChanges } from './value-changes.ts';
 

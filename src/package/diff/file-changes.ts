@@ -1,74 +1,10 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { compareText } from '../../model/finding.ts';
 import { type Entry, type EntryKind, isHarmless, type ViewProblem } from '../../model/view.ts';
 import { type Content, contentDigest, type DigestedEntry } from '../files/content.ts';
-import { unpackedMode } from '../view-contents.ts';
+import { STREAMED_FROM, streamedSha256, unpackedMode } from '../view-contents.ts';
 import type { PluginSide } from './plugin-side.ts';
 import { TEXT_LIMIT, type TextChange, type TextPatches } from './text-patch.ts';
-
-const STREAMED_FROM = 8 * 1024 * 1024;
-
-/** Reads the entries of one side in sequence, each once, and digests them. */
-export class SideReader {
-  /** By the raw name of the entry: the same damage may be found more than once. */
-  readonly #problems: Map<string | null, Trouble>;
-  readonly #side: PluginSide;
-  readonly #digested: DigestedEntry[] = [];
-
-  constructor(side: PluginSide) {
-    this.#side = side;
-    // An entry with only a naming problem still has known content.
-    const serious = side.problems.filter(
-      (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
-    );
-    this.#problems = troublesOf(serious);
-  }
-
-  async read(path: string): Promise<Read | null> {
-    const entry = this.#side.entries.get(path);
-    if (entry === undefined) return null;
-    const { kind, size, mode, rawName } = entry;
-    const content = this.#side.content(entry);
-    const { sha256, bytes } = content ? await this.#digest(content, entry) : NOTHING;
-    const digestedKind = kind === 'directory' ? kind : 'file';
-    this.#digested.push({ path, kind: digestedKind, mode: unpackedMode(entry), sha256 });
-    const raw = rawName.replace(/\/$/, '') === path ? null : rawName;
-    return { state: { kind, size, mode, sha256, rawName: raw }, bytes };
-  }
-
-  /** The content digest; null when part of the content could not be read. */
-  digest(): string | null {
-    return this.#problems.size > 0 ? null : contentDigest(this.#digested);
-  }
-
-  problemsOf(side: FileProblem['side']): FileProblem[] {
-    return Array.from(this.#problems, ([entry, trouble]) => ({ side, entry, ...trouble }));
-  }
-
-  async #digest(content: Content, { size, rawName }: Entry): Promise<typeof NOTHING | Digested> {
-    try {
-      if (size >= STREAMED_FROM) return { sha256: await streamed(content), bytes: null };
-      const bytes = await content.bytes();
-      const sha256 = hash('sha256', bytes);
-      return { sha256, bytes: bytes.length > TEXT_LIMIT ? null : bytes };
-    } catch (thrown) {
-      const detail = thrown instanceof Error ? thrown.message : String(thrown);
-      this.#problems.set(rawName, { detail, read: false });
-      return NOTHING;
-    }
-  }
-}
-
-const TWO_WAYS = 'can be read in two ways, and is shown as eKuiper reads it';
-
-const READ_ALL_THE_SAME: ReadonlySet<ViewProblem['kind']> = new Set([
-  'ambiguous',
-  'duplicate-entry',
-]);
-
-const isAmbiguous = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';
-
-const NOTHING = { sha256: null, bytes: null } as const;
 
 export interface FileChange {
   readonly path: string;
@@ -79,7 +15,29 @@ export interface FileChange {
   readonly text: TextChange | null;
 }
 
-export interface FilesCompared {
+/** The state of an entry on one side. */
+export interface FileState {
+  readonly kind: EntryKind;
+  /** Bytes. */
+  readonly size: number;
+  /** Null when the zip has no Unix mode. */
+  readonly mode: number | null;
+  /** Hex; null for a directory, and for a file that cannot be read. */
+  readonly sha256: string | null;
+  /** The name in the zip if it differs from the path: `./x.json`. */
+  readonly rawName: string | null;
+}
+
+/** A file that could not be read correctly. */
+export interface FileProblem {
+  readonly side: 'before' | 'after';
+  readonly entry: string | null;
+  readonly detail: string;
+  /** Whether it was read all the same; other programs may read something else. */
+  readonly read: boolean;
+}
+
+interface FilesCompared {
   readonly changes: readonly FileChange[];
   /** SHA-256 of the whole content, hex; null when part of it cannot be read. */
   readonly digests: { readonly before: string | null; readonly after: string | null };
@@ -155,36 +113,79 @@ function isSame(a: FileState, b: FileState): boolean {
   );
 }
 
-/** The state of an entry on one side. */
-export interface FileState {
-  readonly kind: EntryKind;
-  /** Bytes. */
-  readonly size: number;
-  /** Null when the zip has no Unix mode. */
-  readonly mode: number | null;
-  /** Hex; null for a directory, and for a file that cannot be read. */
-  readonly sha256: string | null;
-  /** The name in the zip if it differs from the path: `./x.json`. */
-  readonly rawName: string | null;
-}
-
-/** A file that could not be read correctly. */
-export interface FileProblem {
-  readonly side: 'before' | 'after';
-  readonly entry: string | null;
-  readonly detail: string;
-  /** Whether it was read all the same; other programs may read something else. */
-  readonly read: boolean;
-}
-
-type Trouble = Pick<FileProblem, 'detail' | 'read'>;
-
 /** The result of reading an entry. */
 interface Read {
   readonly state: FileState;
   /** Null when it is too large to be shown as text. */
   readonly bytes: Uint8Array | null;
 }
+
+interface Digested {
+  readonly sha256: string;
+  readonly bytes: Uint8Array | null;
+}
+
+type Trouble = Pick<FileProblem, 'detail' | 'read'>;
+
+const NOTHING = { sha256: null, bytes: null } as const;
+
+/** Reads the entries of one side in sequence, each once, and digests them. */
+export class SideReader {
+  /** By the raw name of the entry: the same damage may be found more than once. */
+  readonly #problems: Map<string | null, Trouble>;
+  readonly #side: PluginSide;
+  readonly #digested: DigestedEntry[] = [];
+
+  constructor(side: PluginSide) {
+    this.#side = side;
+    // An entry with only a naming problem still has known content.
+    const serious = side.problems.filter(
+      (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
+    );
+    this.#problems = troublesOf(serious);
+  }
+
+  async read(path: string): Promise<Read | null> {
+    const entry = this.#side.entries.get(path);
+    if (entry === undefined) return null;
+    const { kind, size, mode, rawName } = entry;
+    const content = this.#side.content(entry);
+    const { sha256, bytes } = content ? await this.#digest(content, entry) : NOTHING;
+    const digestedKind = kind === 'directory' ? kind : 'file';
+    this.#digested.push({ path, kind: digestedKind, mode: unpackedMode(entry), sha256 });
+    const raw = rawName.replace(/\/$/, '') === path ? null : rawName;
+    return { state: { kind, size, mode, sha256, rawName: raw }, bytes };
+  }
+
+  /** The content digest; null when part of the content could not be read. */
+  digest(): string | null {
+    return this.#problems.size > 0 ? null : contentDigest(this.#digested);
+  }
+
+  problemsOf(side: FileProblem['side']): FileProblem[] {
+    return Array.from(this.#problems, ([entry, trouble]) => ({ side, entry, ...trouble }));
+  }
+
+  async #digest(content: Content, { size, rawName }: Entry): Promise<typeof NOTHING | Digested> {
+    try {
+      if (size >= STREAMED_FROM) return { sha256: await streamedSha256(content), bytes: null };
+      const bytes = await content.bytes();
+      const sha256 = hash('sha256', bytes);
+      return { sha256, bytes: bytes.length > TEXT_LIMIT ? null : bytes };
+    } catch (thrown) {
+      const detail = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#problems.set(rawName, { detail, read: false });
+      return NOTHING;
+    }
+  }
+}
+
+const TWO_WAYS = 'can be read in two ways, and is shown as eKuiper reads it';
+
+const READ_ALL_THE_SAME: ReadonlySet<ViewProblem['kind']> = new Set([
+  'ambiguous',
+  'duplicate-entry',
+]);
 
 /** Joins all problems of an entry, or of the zip itself, into one text. */
 function troublesOf(problems: readonly ViewProblem[]): Map<string | null, Trouble> {
@@ -203,13 +204,4 @@ function troublesOf(problems: readonly ViewProblem[]): Map<string | null, Troubl
   return troubles;
 }
 
-interface Digested {
-  readonly sha256: string;
-  readonly bytes: Uint8Array | null;
-}
-
-async function streamed(content: Content): Promise<string> {
-  const digest = createHash('sha256');
-  for await (const piece of await content.stream()) digest.update(piece);
-  return digest.digest('hex');
-}
+const isAmbiguous = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';

@@ -5,47 +5,10 @@ import { NEWEST_TARGET } from '../../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../directory-view.ts';
 import type { Content } from '../files/content.ts';
-import { unreadManifest } from '../identity.ts';
+import { identityOf, unreadManifest } from '../identity.ts';
 import { blockingProblem, contentsOf } from '../view-contents.ts';
 import type { ZipView } from '../zip-view.ts';
-import { type PluginFacts, pluginFacts } from './plugin-facts.ts';
-
-/** Summary of one side. Sizes in bytes, digests in hex. */
-export interface SideSummary {
-  readonly label: string;
-  readonly form: 'directory' | 'zip';
-  readonly facts: PluginFacts;
-  readonly files: number;
-  readonly unpackedSize: number;
-  /** The same for the same content, independent of the packer; null when part of it cannot be read. */
-  readonly contentDigest: string | null;
-  /** Why the manifest cannot be read; omitted when it can be read or is missing. */
-  readonly unread?: string;
-}
-
-/** Creates the summary of a side after its files were read. */
-export function summaryOf(side: PluginSide, contentDigest: string | null): SideSummary {
-  const { label, form, facts, entries } = side;
-  const unread = unreadIn(side);
-  const all = [...entries.values()];
-  return {
-    label,
-    form,
-    facts,
-    files: all.filter(({ kind }) => kind !== 'directory').length,
-    unpackedSize: all.reduce((sum, { size }) => sum + size, 0),
-    contentDigest,
-    ...(unread === null ? {} : { unread }),
-  };
-}
-
-/** Why the identity of a side is unknown; null when its manifest was read or is missing. */
-export function unreadIn({
-  facts,
-  problems,
-}: Pick<PluginSide, 'facts' | 'problems'>): string | null {
-  return facts.name === null ? unreadManifest(problems) : null;
-}
+import type { PluginFacts } from './identity-changes.ts';
 
 /** One of two plugins to compare, without the contents of its files. */
 export interface PluginSide {
@@ -99,6 +62,24 @@ function remembering(view: PluginView, seen: Map<string, Uint8Array>): PluginVie
   };
 }
 
+/** Reads the facts from the manifest and the executable. */
+async function pluginFacts(subject: Subject, view: PluginView): Promise<PluginFacts> {
+  const { name, version, language, executable, arch } = await identityOf({ ...subject, view });
+  return {
+    name,
+    version: orNull(version),
+    language: orNull(language),
+    executable: orNull(executable),
+    virtualEnvType: orNull(subject.decoded?.virtualEnvType ?? ''),
+    env: orNull(subject.decoded?.env ?? ''),
+    arch,
+  };
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
 function unreadable(label: string, { detail }: ViewProblem): KpluginError {
   return new KpluginError({
     code: 'package-unreadable',
@@ -107,4 +88,41 @@ function unreadable(label: string, { detail }: ViewProblem): KpluginError {
     reason: detail,
     hint: 'kplugin inspect <zip>\n(tells more about it)',
   });
+}
+
+/** Summary of one side. Sizes in bytes, digests in hex. */
+export interface SideSummary {
+  readonly label: string;
+  readonly form: 'directory' | 'zip';
+  readonly facts: PluginFacts;
+  readonly files: number;
+  readonly unpackedSize: number;
+  /** The same for the same content, independent of the packer; null when part of it cannot be read. */
+  readonly contentDigest: string | null;
+  /** Why the manifest cannot be read; omitted when it can be read or is missing. */
+  readonly unread?: string;
+}
+
+/** Creates the summary of a side after its files were read. */
+export function summaryOf(side: PluginSide, contentDigest: string | null): SideSummary {
+  const { label, form, facts, entries } = side;
+  const unread = unreadIn(side);
+  const all = [...entries.values()];
+  return {
+    label,
+    form,
+    facts,
+    files: all.filter(({ kind }) => kind !== 'directory').length,
+    unpackedSize: all.reduce((sum, { size }) => sum + size, 0),
+    contentDigest,
+    ...(unread === null ? {} : { unread }),
+  };
+}
+
+/** Why the identity of a side is unknown; null when its manifest was read or is missing. */
+export function unreadIn({
+  facts,
+  problems,
+}: Pick<PluginSide, 'facts' | 'problems'>): string | null {
+  return facts.name === null ? unreadManifest(problems) : null;
 }

@@ -136,3 +136,15 @@ function textOf(value: unknown): string {
     return String(value);
   }
 }
+
+const OTHER = { added: 'removed', removed: 'added', changed: 'changed' } as const;
+
+/** Returns the values with before and after exchanged. */
+export function reversedValues(values: readonly ValueChange[]): ValueChange[] {
+  return values.map(({ path, what, before, after }) => ({
+    path,
+    what: OTHER[what],
+    before: after,
+    after: before,
+  }));
+}

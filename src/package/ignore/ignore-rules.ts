@@ -1,5 +1,4 @@
-import type { Ignore } from 'ignore';
-import ignore from 'ignore';
+import ignore, { type Ignore } from 'ignore';
 import { patternPath } from '../../model/clean-path.ts';
 import type { SecretName } from '../../model/secrets/secret-names.ts';
 import type { ProjectLists } from './pattern-lists.ts';

@@ -1,55 +1,6 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
-/** Files that operating systems and archivers create besides others; no plugin reads them. */
-export const JUNK: readonly string[] = [
-  '.DS_Store',
-  '._*',
-  '__MACOSX/',
-  'Thumbs.db',
-  'desktop.ini',
-];
-
-const ALWAYS: readonly string[] = [
-  ...JUNK,
-  '.svn/',
-  '.hg/',
-  '.gitignore',
-  '.gitattributes',
-  '.gitmodules',
-  '.github/',
-  '.gitlab-ci.yml',
-  '.editorconfig',
-  '.dockerignore',
-  '.kpluginignore',
-  '.kplugin.json',
-  '.kplugin-init',
-  // Left behind by a killed `add`.
-  '*.kplugin-[0-9]*',
-  '.vscode/',
-  '.idea/',
-  '*.swp',
-  '*~',
-  '__pycache__/',
-  '.pytest_cache/',
-  '.mypy_cache/',
-  '.ruff_cache/',
-  '.tox/',
-  '.nox/',
-  '.venv/',
-  'venv/',
-  '.coverage',
-];
-
-const GO_SOURCES: readonly string[] = [
-  '*.go',
-  '/go.mod',
-  '/go.sum',
-  '/go.work',
-  '/go.work.sum',
-  '/vendor/',
-];
-
 export const IGNORE_FILE = '.kpluginignore';
 
 export const CONFIG_FILE = '.kplugin.json';
@@ -137,6 +88,55 @@ function unusable(file: string, reason: string, cause?: unknown): KpluginError {
     cause,
   });
 }
+
+/** Files that operating systems and archivers create besides others; no plugin reads them. */
+export const JUNK: readonly string[] = [
+  '.DS_Store',
+  '._*',
+  '__MACOSX/',
+  'Thumbs.db',
+  'desktop.ini',
+];
+
+const ALWAYS: readonly string[] = [
+  ...JUNK,
+  '.svn/',
+  '.hg/',
+  '.gitignore',
+  '.gitattributes',
+  '.gitmodules',
+  '.github/',
+  '.gitlab-ci.yml',
+  '.editorconfig',
+  '.dockerignore',
+  '.kpluginignore',
+  '.kplugin.json',
+  '.kplugin-init',
+  // Left behind by a killed `add`.
+  '*.kplugin-[0-9]*',
+  '.vscode/',
+  '.idea/',
+  '*.swp',
+  '*~',
+  '__pycache__/',
+  '.pytest_cache/',
+  '.mypy_cache/',
+  '.ruff_cache/',
+  '.tox/',
+  '.nox/',
+  '.venv/',
+  'venv/',
+  '.coverage',
+];
+
+const GO_SOURCES: readonly string[] = [
+  '*.go',
+  '/go.mod',
+  '/go.sum',
+  '/go.work',
+  '/go.work.sum',
+  '/vendor/',
+];
 
 /** The properties of a project that decide which default rules apply. */
 interface ProjectTraits {

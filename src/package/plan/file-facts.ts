@@ -9,62 +9,12 @@ import {
   searchBytes,
   TEST_REPORT_START,
 } from '../../model/secrets/secret-search.ts';
-import type { Verdict } from '../ignore/verdict.ts';
 import { readDirectory } from '../zip/directory.ts';
 import { MAX_TOTAL } from '../zip/limits.ts';
 import { dataStart } from '../zip/local-header.ts';
 import type { ZipRecord } from '../zip/record.ts';
 import { ZipFault } from '../zip/zip-fault.ts';
 import { memorySource, type ZipSource } from '../zip/zip-source.ts';
-
-/** Larger zips contain models and similar data; at most the rule `nested-zip` reports them. */
-const MOST_BYTES = 64 * 1024 ** 2;
-
-const MOST_MANIFEST = 64 * 1024;
-
-/** Limit of JSON files to try in the root: a zip with thousands of them is data. */
-const MOST_TRIED = 20;
-
-const DEFLATED = 8;
-
-/** Excludes an older package, whatever its name, from the next one. */
-export const NESTED_PACKAGE: Verdict = {
-  packed: false,
-  list: 'strict',
-  line: null,
-  rule: 'a plugin package',
-  reason: 'it is a zip with the manifest of a plugin, most likely an older package',
-};
-
-/**
- * How much of the files of one package is searched for secrets, without compressed ones: files of up to `small` bytes
- * completely, a total number of bytes of all others, and for both groups a number of possible starts of a secret (in
- * bytes that take the same time: 256 for each).
- */
-export const SEARCH_BUDGETS = {
-  small: 1024 ** 2,
-  bytes: 256 * 1024 ** 2,
-  places: 128 * 1024 ** 2,
-} as const;
-
-/**
- * The budgets of one plan. Large files have budgets of their own, so that they do not end the search of small files
- * such as settings.
- */
-export class SearchBudgets {
-  readonly #small: SearchBudget = { left: SEARCH_BUDGETS.places };
-  readonly #large: SearchBudget = { left: SEARCH_BUDGETS.places };
-  #bytes: number = SEARCH_BUDGETS.bytes;
-
-  /** Takes the share of a file of `size` bytes from the remaining budget. */
-  share(size: number): FileShare {
-    if (size <= SEARCH_BUDGETS.small) return { budget: this.#small, bytes: size };
-    // Such a package is not written; a sparse file of terabytes is easy to create.
-    const bytes = size > MAX_TOTAL ? 0 : Math.min(size, this.#bytes);
-    this.#bytes -= bytes;
-    return { budget: this.#large, bytes };
-  }
-}
 
 /** The facts about a file that are determined before it is packed. */
 export interface FileFacts {
@@ -116,12 +66,6 @@ export function lookAt(file: string, budgets: SearchBudgets): FileFacts {
   }
 }
 
-/** Whether a file is a report of `kplugin test --junit`, by its first bytes. */
-export function isTestReport(head: Uint8Array): boolean {
-  const { length } = TEST_REPORT_START;
-  return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
-}
-
 function searchLarge(fd: number, { budget, bytes }: FileShare): Searched {
   large ??= Buffer.allocUnsafeSlow(PIECE);
   const search = new SecretSearch(budget);
@@ -145,17 +89,63 @@ function fill(fd: number, piece: Buffer, position: number): number {
   return end;
 }
 
+/** Whether a file is a report of `kplugin test --junit`, by its first bytes. */
+export function isTestReport(head: Uint8Array): boolean {
+  const { length } = TEST_REPORT_START;
+  return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
+}
+
 /** Whether the system can execute such a file: a script with `#!`, or an ELF program or library. */
 export function looksExecutable(head: Uint8Array): boolean {
   if (head[0] === 0x23 && head[1] === 0x21) return true;
   return head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46;
 }
 
+/**
+ * How much of the files of one package is searched for secrets, without compressed ones: files of up to `small` bytes
+ * completely, a total number of bytes of all others, and for both groups a number of possible starts of a secret (in
+ * bytes that take the same time: 256 for each).
+ */
+export const SEARCH_BUDGETS = {
+  small: 1024 ** 2,
+  bytes: 256 * 1024 ** 2,
+  places: 128 * 1024 ** 2,
+} as const;
+
 /** How much of one file is searched. */
 interface FileShare {
   readonly budget: SearchBudget;
   readonly bytes: number;
 }
+
+/**
+ * The budgets of one plan. Large files have budgets of their own, so that they do not end the search of small files
+ * such as settings.
+ */
+export class SearchBudgets {
+  readonly #small: SearchBudget = { left: SEARCH_BUDGETS.places };
+  readonly #large: SearchBudget = { left: SEARCH_BUDGETS.places };
+  #bytes: number = SEARCH_BUDGETS.bytes;
+
+  /** Takes the share of a file of `size` bytes from the remaining budget. */
+  share(size: number): FileShare {
+    if (size <= SEARCH_BUDGETS.small) return { budget: this.#small, bytes: size };
+    // Such a package is not written; a sparse file of terabytes is easy to create.
+    const bytes = size > MAX_TOTAL ? 0 : Math.min(size, this.#bytes);
+    this.#bytes -= bytes;
+    return { budget: this.#large, bytes };
+  }
+}
+
+/** Larger zips contain models and similar data; at most the rule `nested-zip` reports them. */
+const MOST_BYTES = 64 * 1024 ** 2;
+
+const MOST_MANIFEST = 64 * 1024;
+
+/** Limit of JSON files to try in the root: a zip with thousands of them is data. */
+const MOST_TRIED = 20;
+
+const DEFLATED = 8;
 
 /** Whether a zip file contains the manifest of a plugin in its root. Throws system errors. */
 export function isPluginPackage(file: string): boolean {

@@ -3,10 +3,6 @@ import { sortedByBytes } from '../../model/byte-text.ts';
 import type { Entry, ViewProblem } from '../../model/view.ts';
 import type { Content } from '../files/content.ts';
 
-const RESERVED = /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
-
-const FORBIDDEN = /[<>:"|?*]/;
-
 /** An entry to write, with the source of its content. */
 export interface PlannedEntry extends Entry {
   readonly kind: 'file' | 'directory';
@@ -25,7 +21,6 @@ export interface PlannedFile {
 }
 
 const EXECUTABLE = 0o755;
-
 const PLAIN = 0o644;
 
 /**
@@ -81,6 +76,9 @@ export function insidePath(directory: string, file: string): string | null {
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return null;
   return sep === '/' ? path : path.split(sep).join('/');
 }
+
+const RESERVED = /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
+const FORBIDDEN = /[<>:"|?*]/;
 
 /**
  * The problem of a file name (one path segment) in a package, or null. Strict, because a package is unpacked,

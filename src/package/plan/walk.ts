@@ -6,40 +6,16 @@ import type { ViewProblem } from '../../model/view.ts';
 import { type Content, fileContent } from '../files/content.ts';
 import { type LinkEnd, Links, MOST_LINKS } from '../files/links.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import type { Verdict } from '../ignore/verdict.ts';
-import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/verdict.ts';
-import { MAX_ENTRIES } from '../zip/limits.ts';
 import {
-  type FileFacts,
-  isPluginPackage,
-  lookAt,
+  LINE_IN_PROJECT,
   NESTED_PACKAGE,
-  SearchBudgets,
-} from './file-facts.ts';
-import type { PlannedFile } from './planned-entries.ts';
-import { insidePath, nameProblem } from './planned-entries.ts';
-
-/** A file of a project, read once, however many links lead to it. */
-class FoundFile {
-  readonly looked: FileFacts;
-  readonly content: Content;
-  #isPackage: boolean | null = null;
-
-  /** `source` is absolute. Throws system errors. */
-  constructor(
-    private readonly source: string,
-    budgets: SearchBudgets,
-  ) {
-    this.looked = lookAt(source, budgets);
-    this.content = fileContent(source);
-  }
-
-  /** Whether it is a zip with the manifest of a plugin in its root. Throws system errors. */
-  isPackage(): boolean {
-    this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
-    return this.#isPackage;
-  }
-}
+  secretVerdict,
+  TEST_REPORT,
+  type Verdict,
+} from '../ignore/verdict.ts';
+import { MAX_ENTRIES } from '../zip/limits.ts';
+import { type FileFacts, isPluginPackage, lookAt, SearchBudgets } from './file-facts.ts';
+import { insidePath, nameProblem, type PlannedFile } from './planned-entries.ts';
 
 export interface Walk {
   files: PlannedFile[];
@@ -53,7 +29,7 @@ export interface Walk {
 }
 
 /** The project to walk, and the rules. */
-export interface Walked {
+interface Walked {
   /** Absolute path, links resolved. */
   readonly root: string;
   readonly rules: IgnoreRules;
@@ -222,6 +198,28 @@ function linkedFile({ linked, budgets }: Walking, source: string): FoundFile {
   const found = linked.get(source) ?? new FoundFile(source, budgets);
   linked.set(source, found);
   return found;
+}
+
+/** A file of a project, read once, however many links lead to it. */
+class FoundFile {
+  readonly looked: FileFacts;
+  readonly content: Content;
+  #isPackage: boolean | null = null;
+
+  /** `source` is absolute. Throws system errors. */
+  constructor(
+    private readonly source: string,
+    budgets: SearchBudgets,
+  ) {
+    this.looked = lookAt(source, budgets);
+    this.content = fileContent(source);
+  }
+
+  /** Whether it is a zip with the manifest of a plugin in its root. Throws system errors. */
+  isPackage(): boolean {
+    this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
+    return this.#isPackage;
+  }
 }
 
 /** Runs `work`; a file that cannot be opened becomes a problem of the plugin and does not end the walk. */

@@ -17,7 +17,7 @@ export interface ZipFileEntry {
   readonly linkedTo: string | null;
 }
 
-export interface ZipFiles {
+interface ZipFiles {
   readonly files: readonly ZipFileEntry[];
   readonly problems: readonly ViewProblem[];
 }

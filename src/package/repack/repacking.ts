@@ -7,10 +7,6 @@ import { LEAVES_ON_WINDOWS, otherReading } from '../zip/entry-name.ts';
 import type { ZipView } from '../zip-view.ts';
 import { planFromZip, type ZipPlan } from './plan-from-zip.ts';
 
-const MOST_CHANGES = 100;
-
-const MOST_NAMES = 10;
-
 /** Trying takes as much time and memory as checking the zip. */
 const MOST_ENTRIES = 10_000;
 
@@ -35,6 +31,9 @@ export async function repackingOf(zip: ZipView): Promise<Repacking> {
     throw thrown;
   }
 }
+
+const MOST_CHANGES = 100;
+const MOST_NAMES = 10;
 
 /** The changes that re-packing made, one short clause each, for display and for `--json`. */
 export function fixedFaults(zip: ZipView, plan: ZipPlan): string[] {
@@ -65,24 +64,9 @@ export function fixedFaults(zip: ZipView, plan: ZipPlan): string[] {
   ];
 }
 
-/** Limits the number of lines: nobody reads ten thousand lines about modes. */
-function shortened(lines: readonly string[], what: string): string[] {
-  const more = lines.length - MOST_CHANGES;
-  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_CHANGES), `and ${more} more ${what}`];
-}
-
-/** One line per rule: `left out a.log (*.log)`, `left out 12 files (tests/)`. */
-function leftOut(dropped: ZipPlan['decisions']): string[] {
-  const byRule = new Map<string, string[]>();
-  for (const { path, verdict } of dropped) {
-    const paths = byRule.get(verdict.rule);
-    if (paths) paths.push(path);
-    else byRule.set(verdict.rule, [path]);
-  }
-  return Array.from(byRule, ([rule, paths]) => {
-    const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
-    return `left out ${what} (${rule})`;
-  });
+function counted(zip: ZipView, test: (name: string) => boolean, words: string): string[] {
+  const count = zip.entries.filter((entry) => test(entry.rawName)).length;
+  return count === 0 ? [] : [`${words} ${count} ${count === 1 ? 'entry' : 'entries'}`];
 }
 
 /**
@@ -118,15 +102,30 @@ function untidied({ problems }: ZipView): string[] {
     .map(({ entry, detail }) => `repaired: ${entry === null ? '' : `${entry}: `}${detail}`);
 }
 
-function counted(zip: ZipView, test: (name: string) => boolean, words: string): string[] {
-  const count = zip.entries.filter((entry) => test(entry.rawName)).length;
-  return count === 0 ? [] : [`${words} ${count} ${count === 1 ? 'entry' : 'entries'}`];
-}
-
 function changeOf(entry: ZipPlan['entries'][number], before: Entry | undefined): string[] {
   if (!before) return entry.kind === 'directory' ? [`added the folder ${entry.path}/`] : [];
   if (before.kind === 'symlink') return [`replaced the link ${entry.path} by what it leads to`];
   if (entry.kind === 'directory' || before.mode === entry.mode) return [];
   const was = before.mode === null ? 'none' : before.mode.toString(8).padStart(4, '0');
   return [`gave ${entry.path} the mode ${entry.mode.toString(8).padStart(4, '0')} (was ${was})`];
+}
+
+/** One line per rule: `left out a.log (*.log)`, `left out 12 files (tests/)`. */
+function leftOut(dropped: ZipPlan['decisions']): string[] {
+  const byRule = new Map<string, string[]>();
+  for (const { path, verdict } of dropped) {
+    const paths = byRule.get(verdict.rule);
+    if (paths) paths.push(path);
+    else byRule.set(verdict.rule, [path]);
+  }
+  return Array.from(byRule, ([rule, paths]) => {
+    const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
+    return `left out ${what} (${rule})`;
+  });
+}
+
+/** Limits the number of lines: nobody reads ten thousand lines about modes. */
+function shortened(lines: readonly string[], what: string): string[] {
+  const more = lines.length - MOST_CHANGES;
+  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_CHANGES), `and ${more} more ${what}`];
 }

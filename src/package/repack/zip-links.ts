@@ -38,6 +38,33 @@ export class PathNode {
   }
 }
 
+/** The result of resolving a link in a zip: a node of the zip, or why it cannot be resolved. */
+export type LinkEnd =
+  | { readonly ok: true; readonly steps: number; readonly node: PathNode }
+  | {
+      readonly ok: false;
+      readonly kind: 'symlink-outside' | 'unreadable';
+      /** Number of links that were followed. */
+      readonly steps: number;
+      readonly detail: string;
+      /** The path that is missing in the zip, when that is the reason. */
+      readonly missing: string | null;
+    };
+
+/** The part of a zip that resolving links needs. */
+export interface LinkTree {
+  readonly root: PathNode;
+  /** Reads the target text of the link at this path. */
+  read(path: string): Promise<Uint8Array>;
+}
+
+/** A link of a zip with its result, if known. */
+interface Link {
+  readonly path: string;
+  end: LinkEnd | null;
+  isBeingFollowed: boolean;
+}
+
 /** Limit of links to follow for a link, itself included; with more it counts as a cycle. */
 const MOST_LINKS = 39;
 
@@ -53,25 +80,6 @@ const CIRCLE: LinkEnd = {
   detail: 'is a link that leads in a circle',
   missing: null,
 };
-
-function knownEnd(bytes: Uint8Array, text: string, clean: string): LinkEnd | null {
-  if (text.startsWith('/') || clean === '..' || clean.startsWith('../')) return outside(text);
-  if (bytes.length <= MOST_IN_PATH) return null;
-  const detail = 'is a link to a path that is longer than Linux takes';
-  return { ok: false, kind: 'unreadable', steps: 1, detail, missing: null };
-}
-
-function outside(text: string): LinkEnd {
-  const detail = `is a link to ${shown(text)}, outside the plugin`;
-  return { ok: false, kind: 'symlink-outside', steps: 1, detail, missing: null };
-}
-
-/** The part of a zip that resolving links needs. */
-export interface LinkTree {
-  readonly root: PathNode;
-  /** Reads the target text of the link at this path. */
-  read(path: string): Promise<Uint8Array>;
-}
 
 /**
  * Resolves the links in a path, from its start. Each link is read and resolved once. The result is stored in it and
@@ -127,6 +135,18 @@ function known(link: Link, end: LinkEnd, node: PathNode): Following {
   return { link, target: '', at: 0, node, steps: 1 };
 }
 
+function knownEnd(bytes: Uint8Array, text: string, clean: string): LinkEnd | null {
+  if (text.startsWith('/') || clean === '..' || clean.startsWith('../')) return outside(text);
+  if (bytes.length <= MOST_IN_PATH) return null;
+  const detail = 'is a link to a path that is longer than Linux takes';
+  return { ok: false, kind: 'unreadable', steps: 1, detail, missing: null };
+}
+
+function outside(text: string): LinkEnd {
+  const detail = `is a link to ${shown(text)}, outside the plugin`;
+  return { ok: false, kind: 'symlink-outside', steps: 1, detail, missing: null };
+}
+
 /** Everything that it waits for is a link, and these exceed the limit: in any case it counts as a cycle. */
 function abandon(following: Following | undefined): void {
   if (following) following.link.end = CIRCLE;
@@ -177,24 +197,4 @@ function missing({ target, steps }: Following, folder: string, rest: number): Li
 function shown(path: string): string {
   const text = path.length <= MOST_SHOWN ? path : `${path.slice(0, MOST_SHOWN)}...`;
   return Buffer.from(text).toString();
-}
-
-/** The result of resolving a link in a zip: a node of the zip, or why it cannot be resolved. */
-export type LinkEnd =
-  | { readonly ok: true; readonly steps: number; readonly node: PathNode }
-  | {
-      readonly ok: false;
-      readonly kind: 'symlink-outside' | 'unreadable';
-      /** Number of links that were followed. */
-      readonly steps: number;
-      readonly detail: string;
-      /** The path that is missing in the zip, when that is the reason. */
-      readonly missing: string | null;
-    };
-
-/** A link of a zip with its result, if known. */
-interface Link {
-  readonly path: string;
-  end: LinkEnd | null;
-  isBeingFollowed: boolean;
 }

@@ -4,7 +4,6 @@ import { ZipArchive } from 'archiver';
 import type { ZipWriter, ZipWriterOptions } from './feed-entry.ts';
 
 const DEFLATED = 8;
-
 const WRITTEN_AT_ONCE = 64 * 1024;
 
 /** Collects small chunks into large pieces. */

@@ -17,15 +17,13 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEMPORARY_SUFFIX } from '../ignore/verdict.ts';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
-
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
-
 const NAME = new RegExp(`^\\..*\\.([0-9a-f]{8})-(\\d+)-\\d+\\${TEMPORARY_SUFFIX}$`);
 
 let drafts = 0;
 
 /** Writes pieces in sequence to a file that is being created. */
-export type Sink = (piece: Buffer) => Promise<void>;
+type Sink = (piece: Buffer) => Promise<void>;
 
 /**
  * Writes a file atomically: `work` writes all of it, then it replaces the target; the target stays unchanged when

@@ -9,13 +9,30 @@ export interface WrittenEntry extends DigestedEntry {
   readonly size: number;
 }
 
-export interface Feeding {
+/** Adds entries to a zip, in the order of the calls. */
+export interface ZipWriter {
+  /** `name` ends with a slash for a directory; `mode` holds permission bits. Resolves when the entry is written. */
+  add(name: string, mode: number, content: Uint8Array | Readable): Promise<void>;
+  /** Writes the central directory; resolves when the last byte was accepted by the sink. */
+  finish(): Promise<void>;
+  /** Aborts and releases all resources. */
+  abort(): void;
+}
+
+export interface ZipWriterOptions {
+  /** The date of every entry; see `entryDate` in write-zip.ts. */
+  readonly date: Date;
+  /** Receives the zip's bytes in sequence, one piece at a time. */
+  readonly sink: (piece: Buffer) => Promise<void>;
+}
+
+interface Feeding {
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of bytes of each chunk that was read. */
   readonly onBytes: (count: number) => void;
 }
 
-export interface Fed {
+interface Fed {
   /** Resolves when the writer has read everything. */
   readonly added: Promise<void>;
   /** The result; valid after `added`. */
@@ -42,12 +59,6 @@ export async function feedEntry(
   return { added, result: () => ({ path, kind, mode, size: size(), sha256: sha256() }) };
 }
 
-interface Digested {
-  readonly source: Readable;
-  readonly size: () => number;
-  readonly sha256: () => string;
-}
-
 async function atOnce(
   writer: ZipWriter,
   { path, kind, mode }: PlannedEntry,
@@ -60,6 +71,12 @@ async function atOnce(
   onBytes(source.length);
   const written = { path, kind, mode, size: source.length, sha256: hash('sha256', source) };
   return { added: writer.add(path, mode, source), result: () => written };
+}
+
+interface Digested {
+  readonly source: Readable;
+  readonly size: () => number;
+  readonly sha256: () => string;
 }
 
 async function inPieces(path: string, content: Content, feeding: Feeding): Promise<Digested> {
@@ -93,21 +110,4 @@ function unreadable(path: string, cause: unknown): KpluginError {
     hint: 'see that nothing changes the project meanwhile, and pack again',
     cause,
   });
-}
-
-/** Adds entries to a zip, in the order of the calls. */
-export interface ZipWriter {
-  /** `name` ends with a slash for a directory; `mode` holds permission bits. Resolves when the entry is written. */
-  add(name: string, mode: number, content: Uint8Array | Readable): Promise<void>;
-  /** Writes the central directory; resolves when the last byte was accepted by the sink. */
-  finish(): Promise<void>;
-  /** Aborts and releases all resources. */
-  abort(): void;
-}
-
-export interface ZipWriterOptions {
-  /** The date of every entry; see entry-date.ts. */
-  readonly date: Date;
-  /** Receives the zip's bytes in sequence, one piece at a time. */
-  readonly sink: (piece: Buffer) => Promise<void>;
 }

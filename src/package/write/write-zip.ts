@@ -5,12 +5,6 @@ import { contentDigest } from '../files/content.ts';
 import type { PlannedEntry } from '../plan/planned-entries.ts';
 import { AT_ONCE, feedEntry, type WrittenEntry, type ZipWriter } from './feed-entry.ts';
 
-/** The earliest date that a zip can store. */
-const EARLIEST = Date.UTC(1980, 0, 1);
-
-/** The latest date that all zip writers and readers support. */
-const LATEST = Date.UTC(2043, 11, 31, 23, 59, 58);
-
 /** The written package. Sizes in bytes, digests in hex. */
 export interface WrittenZip {
   readonly entries: readonly WrittenEntry[];
@@ -97,6 +91,12 @@ async function addAll(
   await Promise.all(waiting);
   return written;
 }
+
+/** The earliest date that a zip can store. */
+const EARLIEST = Date.UTC(1980, 0, 1);
+
+/** The latest date that all zip writers and readers support. */
+const LATEST = Date.UTC(2043, 11, 31, 23, 59, 58);
 
 /**
  * The date of every entry: `SOURCE_DATE_EPOCH` (whole seconds since 1970, by the specification of

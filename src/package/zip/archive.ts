@@ -12,7 +12,6 @@ import { ZipFault } from './zip-fault.ts';
 import { dataFile, openSource, type ZipSource } from './zip-source.ts';
 
 const UNICODE_PATH = 0x7075;
-
 const ZIP64 = 0x0001;
 
 const PLACES: Readonly<Record<Exclude<Gap['where'], 'behind-directory'>, string>> = {

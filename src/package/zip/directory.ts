@@ -8,23 +8,16 @@ export const END_LENGTH = 22;
 export const LOCATOR_LENGTH = 20;
 
 const ZIP64_LENGTH = 56;
-
 const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
-
 const LOCATOR = 0x07064b50;
-
 const ZIP64 = 0x06064b50;
-
-const PLAIN = 'its end record';
-
+const END_RECORD = 'its end record';
 const NEAR = 1024;
-
 const FAR = 65 * 1024;
+const LARGEST = (1n << 63n) - 1n;
 
 /** The message for a file without an end record. */
 export const NO_END = 'it has no end record, with which every zip ends';
-
-const LARGEST = (1n << 63n) - 1n;
 
 /** The central directory as Go reads it. */
 export interface Directory {
@@ -36,6 +29,33 @@ export interface Directory {
   readonly names: number;
   /** Whether reading stopped early because there are more entries, or longer names, than the limits. */
   readonly isTooLong: boolean;
+}
+
+/** Where Go finds the central directory, and by which record. */
+export interface DirectoryEnd {
+  /** Offset of the end record, and of the end of its comment. */
+  readonly at: number;
+  readonly end: number;
+  /** The values of the end record itself. */
+  readonly plain: DirectoryClaim;
+  /** Whether the disk numbers are 0 and the number of entries on this disk is the total. */
+  readonly isOneDisk: boolean;
+  /** The values that Go uses: of the zip64 end record if it reads the locator, else of the end record. */
+  readonly claim: DirectoryClaim;
+  /** The record that names the directory, as text: `its end record`. */
+  readonly claimedBy: string;
+  /** Offset of the zip64 end record that Go used; null for none. */
+  readonly zip64At: number | null;
+  /** Offset of the directory, and the number that is added to every offset in it. */
+  readonly directoryAt: number;
+  readonly base: bigint;
+}
+
+/** The central directory's location by an end record. Sizes and offsets in bytes, not validated. */
+export interface DirectoryClaim {
+  readonly records: bigint;
+  readonly size: bigint;
+  readonly offset: bigint;
 }
 
 /**
@@ -83,33 +103,6 @@ export function entriesText(count: bigint): string {
   return `${count} ${count === 1n ? 'entry' : 'entries'}`;
 }
 
-/** The central directory's location by an end record. Sizes and offsets in bytes, not validated. */
-export interface DirectoryClaim {
-  readonly records: bigint;
-  readonly size: bigint;
-  readonly offset: bigint;
-}
-
-/** Where Go finds the central directory, and by which record. */
-export interface DirectoryEnd {
-  /** Offset of the end record, and of the end of its comment. */
-  readonly at: number;
-  readonly end: number;
-  /** The values of the end record itself. */
-  readonly plain: DirectoryClaim;
-  /** Whether the disk numbers are 0 and the number of entries on this disk is the total. */
-  readonly isOneDisk: boolean;
-  /** The values that Go uses: of the zip64 end record if it reads the locator, else of the end record. */
-  readonly claim: DirectoryClaim;
-  /** The record that names the directory, as text: `its end record`. */
-  readonly claimedBy: string;
-  /** Offset of the zip64 end record that Go used; null for none. */
-  readonly zip64At: number | null;
-  /** Offset of the directory, and the number that is added to every offset in it. */
-  readonly directoryAt: number;
-  readonly base: bigint;
-}
-
 /**
  * Finds the central directory as Go's archive/zip does, whatever other readers do: readDirectoryEnd,
  * findSignatureInBlock, findDirectory64End and readDirectory64End of its reader.go (Go 1.22 to 1.26). Throws a
@@ -124,7 +117,7 @@ function findDirectory(source: ZipSource): DirectoryEnd {
   };
   const zip64At = isSaturated(plain) ? followLocator(source, at) : null;
   const claim = zip64At === null ? plain : readZip64(source, zip64At);
-  const claimedBy = zip64At === null ? PLAIN : 'its zip64 end record';
+  const claimedBy = zip64At === null ? END_RECORD : 'its zip64 end record';
   const isOneDisk =
     record.readUInt32LE(4) === 0 && record.readUInt16LE(8) === record.readUInt16LE(10);
   const end = at + END_LENGTH + record.readUInt16LE(20);
@@ -239,10 +232,10 @@ function whyOutside(
   claimedBy: string,
 ): string {
   // This offset refers to the zip64 end record, which Go did not find.
-  if (offset === 0xffffffffn && claimedBy === PLAIN) {
+  if (offset === 0xffffffffn && claimedBy === END_RECORD) {
     const locator = readLocator(source, endAt);
     if (locator === null)
-      return `${PLAIN} refers to a zip64 end record, and no zip64 locator stands before it`;
+      return `${END_RECORD} refers to a zip64 end record, and no zip64 locator stands before it`;
     if (locator.disk !== 0 || locator.disks !== 1) {
       return `its zip64 locator says that the zip lies on ${locator.disks} disks, its zip64 end record on number ${locator.disk}`;
     }

@@ -5,14 +5,8 @@ import { ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 
-/** Code page numbers of Windows with their common names. */
-const NUMBERS: ReadonlyMap<string, string> = new Map([
-  ['cp936', 'gbk'],
-  ['cp950', 'big5'],
-]);
-
 /** A parsed entry name: its safe path, or null when it must not be used for any file access. */
-export interface NamedEntry {
+interface NamedEntry {
   /** Exactly as in the zip; for a name that is not UTF-8, one Latin-1 character per byte. */
   readonly rawName: string;
   readonly path: string | null;
@@ -63,24 +57,23 @@ export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false)
   return { rawName, path: path === '.' ? null : path, problem };
 }
 
-/** The intended path of a name in another encoding; null when no encoding is sure or the name is invalid in it. */
-export function meantPath(bytes: Buffer, { sure }: Detected): string | null {
-  if (sure === null) return null;
-  const text = readName(bytes, sure);
-  return text === null ? null : nameEntry(Buffer.from(text)).path;
+function leadsOut(clean: string): boolean {
+  return clean.startsWith('/') || clean === '..' || clean.startsWith('../');
 }
 
-/** The name as a text that is different for every name. */
-export function nameText(bytes: Buffer): string {
-  return decode(bytes) ?? bytes.toString('latin1');
+/** A drive letter has no meaning on a Linux server. */
+function leavesOnWindows(slashed: string): boolean {
+  return DRIVE.test(slashed) || leadsOut(cleanPath(slashed));
 }
 
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return null;
-  }
+function refuse(rawName: string, kind: ViewProblem['kind'], detail: string): NamedEntry {
+  return { rawName, path: null, problem: { kind, entry: rawName, detail } };
+}
+
+function backslash(rawName: string, stays: boolean): ViewProblem | null {
+  if (!rawName.includes('\\')) return null;
+  const detail = stays ? LEAVES_ON_WINDOWS : 'folders are separated by "\\"';
+  return { kind: 'backslash-name', entry: rawName, detail };
 }
 
 function odd(rawName: string): ViewProblem | null {
@@ -98,55 +91,39 @@ function notUtf8(rawName: string, bytes: Buffer, encoding: Detected): ViewProble
   return { kind: 'foreign-name', entry: rawName, detail, encodings };
 }
 
-function leadsOut(clean: string): boolean {
-  return clean.startsWith('/') || clean === '..' || clean.startsWith('../');
+/** The name as a text that is different for every name. */
+export function nameText(bytes: Buffer): string {
+  return decode(bytes) ?? bytes.toString('latin1');
 }
 
-/** A drive letter has no meaning on a Linux server. */
-function leavesOnWindows(slashed: string): boolean {
-  return DRIVE.test(slashed) || leadsOut(cleanPath(slashed));
-}
-
-function backslash(rawName: string, stays: boolean): ViewProblem | null {
-  if (!rawName.includes('\\')) return null;
-  const detail = stays ? LEAVES_ON_WINDOWS : 'folders are separated by "\\"';
-  return { kind: 'backslash-name', entry: rawName, detail };
-}
-
-function refuse(rawName: string, kind: ViewProblem['kind'], detail: string): NamedEntry {
-  return { rawName, path: null, problem: { kind, entry: rawName, detail } };
-}
-
-/** The encoding of a user-given name, in any usual spelling; null for an unknown one. */
-export function encodingNamed(text: string): Encoding | null {
-  const wanted = plain(NUMBERS.get(text.toLowerCase()) ?? text);
-  const named = ENCODINGS.find(({ label, name, python, iconv }) =>
-    [label, name, python, iconv].some((one) => plain(one) === wanted),
-  );
-  if (named !== undefined) return named;
-  const label = standardLabel(text);
-  return ENCODINGS.find((encoding) => encoding.label === label) ?? null;
-}
-
-/** Its label in the WHATWG Encoding Standard, which includes `latin1` and `sjis`. */
-function standardLabel(text: string): string | null {
+function decode(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder(text).encoding;
+    return utf8.decode(bytes);
   } catch {
     return null;
   }
 }
 
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[-_ ]/g, '');
+/** The intended path of a name in another encoding; null when no encoding is sure or the name is invalid in it. */
+export function meantPath(bytes: Buffer, { sure }: Detected): string | null {
+  if (sure === null) return null;
+  const text = readName(bytes, sure);
+  return text === null ? null : nameEntry(Buffer.from(text)).path;
 }
 
-/**
- * Detects the code page of the names: a zip cannot store it, and programs on Windows use that of the system. All
- * names that are not UTF-8 are examined together.
- */
-export function encodingOfNames(names: readonly Uint8Array[]): Detected {
-  return detect(names.filter((name) => !isUtf8(name)));
+/** `read as GBK (Chinese Windows) they are "模型.onnx"`; when no encoding is sure, all readings. */
+export function readingsText(name: Uint8Array, { sure, likely }: Detected): string {
+  const readings = likely.flatMap((encoding) => {
+    const text = readName(name, encoding);
+    return text === null ? [] : [{ encoding, text: JSON.stringify(text) }];
+  });
+  const [first] = readings;
+  if (first === undefined) return 'in no encoding that kplugin knows they are likely words';
+  if (sure !== null) {
+    return `probably ${first.encoding.name} (${first.encoding.from}): ${first.text}`;
+  }
+  const each = readings.map(({ encoding, text }) => `${text} in ${encoding.name}`);
+  return `they may be ${each.join(' or ')}`;
 }
 
 /** The encoding of the names of a zip that are not UTF-8. */
@@ -163,6 +140,14 @@ export function namesInZip(records: readonly ZipRecord[], named: Encoding | null
 }
 
 /**
+ * Detects the code page of the names: a zip cannot store it, and programs on Windows use that of the system. All
+ * names that are not UTF-8 are examined together.
+ */
+export function encodingOfNames(names: readonly Uint8Array[]): Detected {
+  return detect(names.filter((name) => !isUtf8(name)));
+}
+
+/**
  * Decodes a name, or a link target, in the encoding of the zip's names: the alternative reading of bytes that may be
  * valid UTF-8 too. Null for ASCII, for valid UTF-8 with the zip's UTF-8 flag, and for text that is invalid in the
  * encoding.
@@ -176,17 +161,32 @@ export function otherReading(
   return (flags & FLAG.utf8) !== 0 && isUtf8(bytes) ? null : readName(bytes, sure);
 }
 
-/** `read as GBK (Chinese Windows) they are "模型.onnx"`; when no encoding is sure, all readings. */
-export function readingsText(name: Uint8Array, { sure, likely }: Detected): string {
-  const readings = likely.flatMap((encoding) => {
-    const text = readName(name, encoding);
-    return text === null ? [] : [{ encoding, text: JSON.stringify(text) }];
-  });
-  const [first] = readings;
-  if (first === undefined) return 'in no encoding that kplugin knows they are likely words';
-  if (sure !== null) {
-    return `probably ${first.encoding.name} (${first.encoding.from}): ${first.text}`;
+/** Code page numbers of Windows with their common names. */
+const NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['cp936', 'gbk'],
+  ['cp950', 'big5'],
+]);
+
+/** The encoding of a user-given name, in any usual spelling; null for an unknown one. */
+export function encodingNamed(text: string): Encoding | null {
+  const wanted = folded(NUMBERS.get(text.toLowerCase()) ?? text);
+  const named = ENCODINGS.find(({ label, name, python, iconv }) =>
+    [label, name, python, iconv].some((one) => folded(one) === wanted),
+  );
+  if (named !== undefined) return named;
+  const label = standardLabel(text);
+  return ENCODINGS.find((encoding) => encoding.label === label) ?? null;
+}
+
+/** Its label in the WHATWG Encoding Standard, which includes `latin1` and `sjis`. */
+function standardLabel(text: string): string | null {
+  try {
+    return new TextDecoder(text).encoding;
+  } catch {
+    return null;
   }
-  const each = readings.map(({ encoding, text }) => `${text} in ${encoding.name}`);
-  return `they may be ${each.join(' or ')}`;
+}
+
+function folded(text: string): string {
+  return text.toLowerCase().replace(/[-_ ]/g, '');
 }

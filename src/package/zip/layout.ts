@@ -4,21 +4,6 @@ import { ambiguous } from './readings.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 import type { ZipSource } from './zip-source.ts';
 
-const PIECE = 1024 * 1024;
-
-const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
-
-const DIRECTORY = Buffer.from('PK\x01\x02', 'latin1');
-
-/** So much of either header is looked at: up to the first byte of the name. */
-const ENTRY_START = 31;
-
-const DIRECTORY_START = 47;
-
-const LONGEST_NAME = 4096;
-
-const FIRST_VISIBLE = 0x21;
-
 /** A part of the file that a record covers. Offsets in bytes, `end` is exclusive. */
 export interface Part {
   readonly start: number;
@@ -27,20 +12,20 @@ export interface Part {
   readonly record: ZipRecord | null;
 }
 
+export interface Gap {
+  readonly start: number;
+  readonly end: number;
+  readonly where: 'front' | 'between' | 'before-directory' | 'behind-directory' | 'trailing';
+}
+
 /** The layout of a zip file. */
-export interface Layout {
+interface Layout {
   /** The first two parts that overlap; null for none. */
   readonly overlap: readonly [Part, Part] | null;
   /** Number of parts that start before an earlier one ends. */
   readonly overlaps: number;
   /** Bytes that no record covers, in ascending order. */
   readonly gaps: readonly Gap[];
-}
-
-export interface Gap {
-  readonly start: number;
-  readonly end: number;
-  readonly where: 'front' | 'between' | 'before-directory' | 'behind-directory' | 'trailing';
 }
 
 /**
@@ -129,6 +114,17 @@ export function unaccounted(
 export function untidy(detail: string, entry: string | null = null): ViewProblem {
   return { kind: 'untidy', entry, detail };
 }
+
+const PIECE = 1024 * 1024;
+const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
+const DIRECTORY = Buffer.from('PK\x01\x02', 'latin1');
+
+/** So much of either header is looked at: up to the first byte of the name. */
+const ENTRY_START = 31;
+
+const DIRECTORY_START = 47;
+const LONGEST_NAME = 4096;
+const FIRST_VISIBLE = 0x21;
 
 /** Null for anything else than a piece of a zip, such as the stub of a self-extracting program. */
 function foreignContent(source: ZipSource, start: number, end: number): string | null {

@@ -7,7 +7,7 @@ export const MAX_NAMES = 32 * 1024 ** 2;
 /** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked is enough for any real plugin. */
 export const MAX_TOTAL = 2 * 1024 ** 3;
 /** Deflate reaches at most 1032, text about 20; only zip bombs and huge empty files exceed this. */
-export const MAX_RATIO = 200;
+const MAX_RATIO = 200;
 /** Below this unpacked size a high ratio is harmless. */
 const RATIO_MATTERS_FROM = 100 * 1024 ** 2;
 

@@ -9,20 +9,42 @@ import { FLAG, type ZipRecord } from './record.ts';
 import { BAD_CHECKSUM, BAD_METHOD, faultOf, NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
 import { openData, type ZipSource } from './zip-source.ts';
 
+/** Bytes of an entry's packed data behind those that its content is made of; offsets in the zip. */
+export interface Tail {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Called after the whole content was read, when there is such a tail. */
+type OnTail = (tail: Tail) => void;
+
 const STORED = 0;
-
 const DEFLATED = 8;
-
-/** Minimum chunk size of Node's zlib, and maximum to allocate for an unverified size. */
-const SMALLEST_CHUNK = 64;
-
-const LARGEST_CHUNK = 1024 * 1024;
+const DESCRIPTOR = 0x08074b50;
 
 /** Larger entries are read in pieces. */
 const AT_ONCE = 8 * 1024 * 1024;
 
 /** Entries up to this size are read completely even when only the start is needed: a stream costs more. */
 const WHOLE_ANYWAY = 256 * 1024;
+
+/**
+ * Reads the first `limit` bytes of an entry. Never inflates more than that, whatever sizes the zip states. Throws a
+ * ZipFault when Go refuses to read it: unsupported compression, damaged data, or a size or checksum that does not
+ * match. Like Go, ignores the encrypted flag.
+ */
+export async function readEntry(
+  archive: Archive,
+  record: ZipRecord,
+  limit: number,
+  onTail: OnTail = () => {},
+): Promise<Uint8Array> {
+  const { size, packedSize } = record;
+  const isSmall = size <= (limit < size ? WHOLE_ANYWAY : AT_ONCE) && packedSize <= AT_ONCE;
+  if (!isSmall) return cut(await streamEntry(archive, record, onTail), limit);
+  await breathe(size);
+  return readWhole(archive.source, record, onTail).subarray(0, limit);
+}
 
 /** Bytes to read before yielding to the event loop, so that signals are handled. Each entry adds a fixed number. */
 const TURN_AFTER = 4 * 1024 * 1024;
@@ -31,7 +53,87 @@ const ENTRY_COSTS = 16 * 1024;
 
 let sinceTurn = 0;
 
-const DESCRIPTOR = 0x08074b50;
+async function breathe(size: number): Promise<void> {
+  sinceTurn += size + ENTRY_COSTS;
+  if (sinceTurn < TURN_AFTER) return;
+  sinceTurn = 0;
+  await turn();
+}
+
+function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8Array {
+  const start = dataStart(source, record);
+  assertMethod(record);
+  const packed = source.read(start, record.packedSize);
+  const isStored = record.method === STORED;
+  const { made, consumed } = isStored
+    ? { made: packed, consumed: packed.length }
+    : inflate(packed, record.size);
+  assertSame(source, record, start, made.length, crc32(made));
+  if (consumed < packed.length) onTail({ start: start + consumed, end: start + packed.length });
+  return made;
+}
+
+/** Minimum chunk size of Node's zlib, and maximum to allocate for an unverified size. */
+const SMALLEST_CHUNK = 64;
+
+const LARGEST_CHUNK = 1024 * 1024;
+
+function inflate(data: Buffer, size: number): Inflated {
+  // One byte more than stated, to detect an entry with a wrong size without inflating a bomb. One chunk of exactly
+  // that size: thousands of half-empty chunks would load the garbage collector.
+  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, size + 1));
+  try {
+    return inflateAtOnce(data, { maxOutputLength: size + 1, chunkSize });
+  } catch (thrown) {
+    if (isTooLarge(thrown)) throw unpacksToMore();
+    throw faultOf(thrown);
+  }
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** The content of an entry as a stream, which fails as {@link readEntry} does, at its end at the latest. */
+export async function streamEntry(
+  archive: Archive,
+  record: ZipRecord,
+  onTail: OnTail = () => {},
+): Promise<Readable> {
+  const { start, packedSize, raw } = await openPacked(archive, record);
+  const decoder = record.method === STORED ? null : createInflateRaw();
+  const checked = checking(record.size, (size, checksum) => {
+    assertSame(archive.source, record, start, size, checksum);
+    const consumed = decoder?.bytesWritten ?? packedSize;
+    if (consumed < packedSize) onTail({ start: start + consumed, end: start + packedSize });
+  });
+  // Errors are reported by `checked`: a pipeline destroys every stream with the first error.
+  pipeline(decoder === null ? [raw, checked] : [raw, decoder, checked], () => {});
+  return checked;
+}
+
+function checking(most: number, judge: (size: number, checksum: number) => void): Transform {
+  let size = 0;
+  let checksum = 0;
+  const check = (done: (error?: Error | null) => void): void => {
+    try {
+      judge(size, checksum);
+      done();
+    } catch (thrown) {
+      done(faultOf(thrown));
+    }
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      checksum = crc32(chunk, checksum);
+      // Stops a zip bomb here, not after terabytes.
+      if (size > most) check(done);
+      else done(null, chunk);
+    },
+    flush: check,
+  });
+}
 
 /** The buffer size of io.Copy, and the maximum that Go's inflate returns at once. */
 const PIECE = 32 * 1024;
@@ -46,20 +148,16 @@ export async function goPieces(
   archive: Archive,
   record: ZipRecord,
 ): Promise<AsyncGenerator<Buffer>> {
-  const { source, data } = archive;
-  const start = dataStart(source, record);
-  assertMethod(record);
-  const packedSize = Math.min(record.packedSize, source.size - start);
-  const raw = await openData(data, start, packedSize);
+  const { start, packedSize, raw } = await openPacked(archive, record);
   const isStored = record.method === STORED;
   // Errors are reported by the last stream.
   const unpacked = isStored ? raw : pipeline(raw, createInflateRaw(), () => {});
   const endsWithData = !isStored || packedSize < record.packedSize;
   return inPieces(unpacked, endsWithData, (size, checksum) => {
-    if (size > record.size) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
+    if (size > record.size) throw unpacksToMore();
     return {
       isShort: size < record.size,
-      end: () => assertSame(source, record, start, size, checksum),
+      end: () => assertSame(archive.source, record, start, size, checksum),
     };
   });
 }
@@ -100,51 +198,15 @@ async function* inPieces(
   end();
 }
 
-/** Bytes of an entry's packed data behind those that its content is made of; offsets in the zip. */
-export interface Tail {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Called after the whole content was read, when there is such a tail. */
-type OnTail = (tail: Tail) => void;
-
-/**
- * Reads the first `limit` bytes of an entry. Never inflates more than that, whatever sizes the zip states. Throws a
- * ZipFault when Go refuses to read it: unsupported compression, damaged data, or a size or checksum that does not
- * match. Like Go, ignores the encrypted flag.
- */
-export async function readEntry(
-  archive: Archive,
+/** The packed data of an entry, as far as the zip goes, and where it starts. */
+async function openPacked(
+  { source, data }: Archive,
   record: ZipRecord,
-  limit: number,
-  onTail: OnTail = () => {},
-): Promise<Uint8Array> {
-  const { size, packedSize } = record;
-  const isSmall = size <= (limit < size ? WHOLE_ANYWAY : AT_ONCE) && packedSize <= AT_ONCE;
-  if (!isSmall) return cut(await streamEntry(archive, record, onTail), limit);
-  await breathe(size);
-  return readWhole(archive.source, record, onTail).subarray(0, limit);
-}
-
-async function breathe(size: number): Promise<void> {
-  sinceTurn += size + ENTRY_COSTS;
-  if (sinceTurn < TURN_AFTER) return;
-  sinceTurn = 0;
-  await turn();
-}
-
-function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8Array {
+): Promise<{ readonly start: number; readonly packedSize: number; readonly raw: Readable }> {
   const start = dataStart(source, record);
   assertMethod(record);
-  const packed = source.read(start, record.packedSize);
-  const isStored = record.method === STORED;
-  const { made, consumed } = isStored
-    ? { made: packed, consumed: packed.length }
-    : inflate(packed, record.size);
-  assertSame(source, record, start, made.length, crc32(made));
-  if (consumed < packed.length) onTail({ start: start + consumed, end: start + packed.length });
-  return made;
+  const packedSize = Math.min(record.packedSize, source.size - start);
+  return { start, packedSize, raw: await openData(data, start, packedSize) };
 }
 
 /** Throws a ZipFault for a compression method that Go does not support. */
@@ -162,12 +224,16 @@ function assertSame(
   size: number,
   checksum: number,
 ): void {
-  if (size > record.size) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
+  if (size > record.size) throw unpacksToMore();
   if (size < record.size) throw new ZipFault('it unpacks to less than the zip says', SHORT);
   const hasDescriptor = (record.flags & FLAG.descriptor) !== 0;
   if (hasDescriptor) assertDescriptor(source, record, start + record.packedSize);
   if (!hasDescriptor && record.crc32 === 0) return;
   if (checksum !== record.crc32) throw new ZipFault('its checksum is wrong', BAD_CHECKSUM);
+}
+
+function unpacksToMore(): ZipFault {
+  return new ZipFault('it unpacks to more than the zip says', NOT_VALID);
 }
 
 /** Go checks only the checksum in it. */
@@ -179,65 +245,4 @@ function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): voi
   }
   if (bytes.readUInt32LE(skipped) === record.crc32) return;
   throw new ZipFault('the data descriptor behind its data has another checksum', BAD_CHECKSUM);
-}
-
-function inflate(data: Buffer, size: number): Inflated {
-  // One byte more than stated, to detect an entry with a wrong size without inflating a bomb. One chunk of exactly
-  // that size: thousands of half-empty chunks would load the garbage collector.
-  const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, size + 1));
-  try {
-    return inflateAtOnce(data, { maxOutputLength: size + 1, chunkSize });
-  } catch (thrown) {
-    if (isTooLarge(thrown)) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
-    throw faultOf(thrown);
-  }
-}
-
-function isTooLarge(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
-}
-
-/** The content of an entry as a stream, which fails as {@link readEntry} does, at its end at the latest. */
-export async function streamEntry(
-  archive: Archive,
-  record: ZipRecord,
-  onTail: OnTail = () => {},
-): Promise<Readable> {
-  const { source } = archive;
-  const start = dataStart(source, record);
-  assertMethod(record);
-  const packedSize = Math.min(record.packedSize, source.size - start);
-  const raw = await openData(archive.data, start, packedSize);
-  const decoder = record.method === STORED ? null : createInflateRaw();
-  const checked = checking(record.size, (size, checksum) => {
-    assertSame(source, record, start, size, checksum);
-    const consumed = decoder?.bytesWritten ?? packedSize;
-    if (consumed < packedSize) onTail({ start: start + consumed, end: start + packedSize });
-  });
-  // Errors are reported by `checked`: a pipeline destroys every stream with the first error.
-  pipeline(decoder === null ? [raw, checked] : [raw, decoder, checked], () => {});
-  return checked;
-}
-
-function checking(most: number, judge: (size: number, checksum: number) => void): Transform {
-  let size = 0;
-  let checksum = 0;
-  const check = (done: (error?: Error | null) => void): void => {
-    try {
-      judge(size, checksum);
-      done();
-    } catch (thrown) {
-      done(faultOf(thrown));
-    }
-  };
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      checksum = crc32(chunk, checksum);
-      // Stops a zip bomb here, not after terabytes.
-      if (size > most) check(done);
-      else done(null, chunk);
-    },
-    flush: check,
-  });
 }

@@ -13,7 +13,7 @@ import { faultOf } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 
 /** The result of comparing the records after the directory. */
-export interface EndReading {
+interface EndReading {
   readonly problems: readonly ViewProblem[];
   /** Offset of the first of those records. */
   readonly tailAt: number;

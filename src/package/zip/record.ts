@@ -1,30 +1,6 @@
 import type { EntryKind } from '../../model/view.ts';
 import type { ZipSource } from './zip-source.ts';
 
-const UNIX = [3, 19];
-
-const DOS = [0, 11, 14];
-
-const KIND_BITS = 0o170000;
-
-/** Go treats all other types as regular files. */
-const KINDS = new Map<number, EntryKind>([
-  [0o040000, 'directory'],
-  [0o120000, 'symlink'],
-  [0o010000, 'other'],
-  [0o020000, 'other'],
-  [0o060000, 'other'],
-  [0o140000, 'other'],
-]);
-
-const DOS_READ_ONLY = 0x01;
-
-const DOS_DIRECTORY = 0x10;
-
-const WRITE_BITS = 0o222;
-
-const SLASH = 0x2f;
-
 /** An entry of the central directory as Go's archive/zip reads it. Sizes and offsets in bytes. */
 export interface ZipRecord {
   /** The bytes of the name. */
@@ -45,18 +21,15 @@ export interface ZipRecord {
 /** Flags that matter to a reader. */
 export const FLAG = { encrypted: 0x1, descriptor: 0x8, utf8: 0x800 } as const;
 
+const SIGNATURE = 0x02014b50;
+const LENGTH = 46;
+const ALL_ONES = 0xffffffff;
+const ZIP64 = 0x0001;
+
 /** The result of `readRecord`: an entry, or why Go stops there. */
-export type ReadRecord =
+type ReadRecord =
   | { readonly record: ZipRecord; readonly next: number }
   | { readonly record: null; readonly why: 'format' | 'short' | 'end' };
-
-const SIGNATURE = 0x02014b50;
-
-const LENGTH = 46;
-
-const ALL_ONES = 0xffffffff;
-
-const ZIP64 = 0x0001;
 
 /**
  * Reads one header of the central directory. `base` is added to the offset of the entry's data. Source:
@@ -122,7 +95,7 @@ function zip64Values(extra: Buffer | null, count: number): bigint[] | null {
   return Array.from({ length: count }, (_, index) => field.data.readBigUInt64LE(index * 8));
 }
 
-export interface ExtraField {
+interface ExtraField {
   readonly id: number;
   readonly data: Buffer;
 }
@@ -158,6 +131,25 @@ interface Attributes {
   readonly versionMadeBy: number;
   readonly externalAttributes: number;
 }
+
+const UNIX = [3, 19];
+const DOS = [0, 11, 14];
+const KIND_BITS = 0o170000;
+
+/** Go treats all other types as regular files. */
+const KINDS = new Map<number, EntryKind>([
+  [0o040000, 'directory'],
+  [0o120000, 'symlink'],
+  [0o010000, 'other'],
+  [0o020000, 'other'],
+  [0o060000, 'other'],
+  [0o140000, 'other'],
+]);
+
+const DOS_READ_ONLY = 0x01;
+const DOS_DIRECTORY = 0x10;
+const WRITE_BITS = 0o222;
+const SLASH = 0x2f;
 
 /**
  * Computes the mode as Go does: Unix modes from creators 3 and 19; DOS attributes become 0666 or 0777, without write

@@ -3,6 +3,16 @@ import { Readable } from 'node:stream';
 import { RandomAccessReader, ZipFile } from 'yauzl';
 import { openRegularFile, readOpened } from '../files/regular-file.ts';
 
+/** Random access to the bytes of a zip. Offsets and sizes in bytes. */
+export interface ZipSource {
+  readonly size: number;
+  /** The whole zip if it is small enough; else null. */
+  readonly bytes: Buffer | null;
+  /** Reads `length` bytes from `at` on, fewer at the end of the zip. Throws system errors. */
+  read(at: number, length: number): Buffer;
+  close(): void;
+}
+
 /** Smaller zips are read completely; of larger ones only the requested parts are in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
 
@@ -16,51 +26,6 @@ const WINDOW = 16 * 1024;
  * order of the entries.
  */
 const FIRST_WINDOW = 2 * 1024;
-
-const PIECE = 256 * 1024;
-
-/** Lets yauzl read the bytes of a ZipSource. */
-class SourceReader extends RandomAccessReader {
-  readonly #source: ZipSource;
-
-  constructor(source: ZipSource) {
-    super();
-    this.#source = source;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(pieces(this.#source, start, end));
-  }
-}
-
-function* pieces(source: ZipSource, start: number, end: number): Generator<Buffer> {
-  for (let at = start; at < end; at += PIECE) yield source.read(at, Math.min(PIECE, end - at));
-}
-
-/** A yauzl file for reading the data of entries; its central directory was read already. */
-export function dataFile(source: ZipSource): ZipFile {
-  return new ZipFile(new SourceReader(source), 0, source.size, 0, '', false, true, false, false);
-}
-
-/** A range of the zip as a stream of raw bytes. Rejects when it exceeds the end. */
-export function openData(file: ZipFile, start: number, length: number): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    file.openReadStreamLowLevel(start, length, 0, length, false, null, (error, stream) => {
-      if (error) reject(error);
-      else resolve(stream);
-    });
-  });
-}
-
-/** Random access to the bytes of a zip. Offsets and sizes in bytes. */
-export interface ZipSource {
-  readonly size: number;
-  /** The whole zip if it is small enough; else null. */
-  readonly bytes: Buffer | null;
-  /** Reads `length` bytes from `at` on, fewer at the end of the zip. Throws system errors. */
-  read(at: number, length: number): Buffer;
-  close(): void;
-}
 
 /**
  * Opens a path, or wraps bytes in memory; files from `inMemoryBelow` bytes on are not loaded. Rejects with system
@@ -130,4 +95,39 @@ function readAt(fd: number, at: number, length: number): Buffer {
     done += count;
   }
   return buffer.subarray(0, done);
+}
+
+/** A yauzl file for reading the data of entries; its central directory was read already. */
+export function dataFile(source: ZipSource): ZipFile {
+  return new ZipFile(new SourceReader(source), 0, source.size, 0, '', false, true, false, false);
+}
+
+/** Lets yauzl read the bytes of a ZipSource. */
+class SourceReader extends RandomAccessReader {
+  readonly #source: ZipSource;
+
+  constructor(source: ZipSource) {
+    super();
+    this.#source = source;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(pieces(this.#source, start, end));
+  }
+}
+
+const PIECE = 256 * 1024;
+
+function* pieces(source: ZipSource, start: number, end: number): Generator<Buffer> {
+  for (let at = start; at < end; at += PIECE) yield source.read(at, Math.min(PIECE, end - at));
+}
+
+/** A range of the zip as a stream of raw bytes. Rejects when it exceeds the end. */
+export function openData(file: ZipFile, start: number, length: number): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    file.openReadStreamLowLevel(start, length, 0, length, false, null, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
 }

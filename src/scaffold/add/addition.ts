@@ -1,20 +1,23 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
-import type { JsonNode } from '../../model/json/node.ts';
-import { memberOf } from '../../model/json/node.ts';
+import { type JsonNode, memberOf } from '../../model/json/node.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
 import type { Author, Language } from '../answers.ts';
 import { symbolProblem } from '../name-check.ts';
 import { caseFile, metadataFiles } from '../plan/documents.ts';
-import type { PlannedFile } from '../plan/language-kit.ts';
-import { type NamedSymbol, nameSymbols } from '../plan/language-kit.ts';
+import { type NamedSymbol, nameSymbols, type PlannedFile } from '../plan/language-kit.ts';
 import { KITS } from '../plan/project.ts';
 import type { Templates } from '../templates.ts';
 import { type SurveyedFile, survey } from '../write/survey.ts';
 import type { Project } from './project.ts';
-import type { ManualLine, Registration } from './register/insertion.ts';
-import { type Insertion, indentAt, insertAll } from './register/insertion.ts';
+import {
+  type Insertion,
+  indentAt,
+  insertAll,
+  type ManualLine,
+  type Registration,
+} from './register/insertion.ts';
 import { registerGo } from './register/register-go.ts';
 import { registerPython } from './register/register-python.ts';
 import { registerTypeScript } from './register/register-typescript.ts';
@@ -29,6 +32,12 @@ const REGISTER: Record<Language, (text: string, symbol: NamedSymbol) => Registra
 export interface PreparedAddition {
   readonly files: readonly SurveyedFile[];
   readonly manual: readonly ManualLine[];
+}
+
+/** The author and description for a symbol's metadata file. */
+export interface AdditionCredits {
+  readonly author: Author;
+  readonly description: string;
 }
 
 /** Plans a symbol and compares the plan with the project. Throws KpluginError (exit 2) when one of its files exists. */
@@ -59,12 +68,6 @@ function refuseExisting(own: readonly SurveyedFile[], symbol: PluginSymbol): voi
     reason: 'add never replaces a file of the project',
     hint: 'move it away, or give the symbol another name',
   });
-}
-
-/** The author and description for a symbol's metadata file. */
-export interface AdditionCredits {
-  readonly author: Author;
-  readonly description: string;
 }
 
 /** The changes that add a symbol to a project. */

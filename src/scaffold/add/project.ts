@@ -4,8 +4,7 @@ import { findManifest } from '../../lint/subject/find-manifest.ts';
 import type { JsonFile } from '../../lint/subject/subject.ts';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { JsonNode } from '../../model/json/node.ts';
-import { fieldOf, textOf } from '../../model/json/node.ts';
+import { fieldOf, type JsonNode, textOf } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { symbolsOf, unmarshalPluginInfo } from '../../model/plugin/manifest.ts';
@@ -13,14 +12,17 @@ import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import { rootView } from '../../package/plan/declared.ts';
-import type { Author } from '../answers.ts';
-import { LANGUAGES, type Language } from '../answers.ts';
+import { type Author, LANGUAGES, type Language } from '../answers.ts';
 
+/** Finds the file that registers a project's symbols with the SDK; null when there is none. */
 const FIND: Record<Language, (root: string, executable: string) => Promise<MainFile | null>> = {
   python: readText,
   go: goMain,
   typescript: typescriptMain,
 };
+
+/** Limit of symbol files that are read for an author: if none of these has one, the others have none either. */
+const MOST_ASKED = 100;
 
 /** The facts about a plugin project that `add` needs. */
 export interface Project {
@@ -60,7 +62,7 @@ export async function openProject(root: string): Promise<Project> {
     language,
     symbols,
     manifest,
-    main: await findMain(language, root, info.executable),
+    main: await FIND[language](root, info.executable),
     author: await knownAuthor(root, symbols),
   };
 }
@@ -119,9 +121,6 @@ function unknownLanguage(manifest: string, language: string): KpluginError {
   });
 }
 
-/** Limit of symbol files that are read for an author: if none of these has one, the others have none either. */
-const MOST_ASKED = 100;
-
 async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Promise<Author> {
   for (const symbol of symbols.slice(0, MOST_ASKED)) {
     const file = await readText(root, symbolFile(symbol));
@@ -138,11 +137,6 @@ async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Prom
 interface MainFile {
   readonly path: string;
   readonly text: string;
-}
-
-/** The file that registers a project's symbols with the SDK; null when none was found. */
-function findMain(language: Language, root: string, executable: string): Promise<MainFile | null> {
-  return FIND[language](root, executable);
 }
 
 /** A text file of the project; null when it does not exist or is outside of the project. */

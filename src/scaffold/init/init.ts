@@ -15,7 +15,7 @@ import {
 import { isExisting, writeFiles } from '../write/write-files.ts';
 
 /** Why a folder may be filled: it is empty, an `init` that was killed left its files, or `--force` allows it. */
-export type FolderState = 'empty' | 'interrupted' | 'forced';
+type FolderState = 'empty' | 'interrupted' | 'forced';
 
 /**
  * Checks that a folder may be filled. Throws KpluginError (exit 2) for a file, for a folder that is not empty (unless

@@ -9,10 +9,10 @@ const DOES = {
   function: 'reverses a text',
 } as const;
 
-/** The answers that appear in symbol files. */
-export type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
-
 const DOCS = 'https://ekuiper.org/docs';
+
+/** The answers that appear in symbol files. */
+type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
 
 /**
  * The symbol file, and for a source its YAML, whose keys are all listed in the JSON

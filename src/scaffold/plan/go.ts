@@ -1,10 +1,8 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
-import type { Templates } from '../templates.ts';
-import { type Fragment, render } from '../templates.ts';
+import { type Fragment, render, type Templates } from '../templates.ts';
 import { describe, readmeFragments } from './documents.ts';
-import type { LanguageKit, PlannedFile } from './language-kit.ts';
-import { type NamedSymbol, ofKind } from './language-kit.ts';
+import { type LanguageKit, type NamedSymbol, ofKind, type PlannedFile } from './language-kit.ts';
 
 const FACTORY: Record<SymbolKind, { readonly type: string; readonly api: string }> = {
   source: { type: 'sdk.NewSourceFunc', api: 'api.Source' },

@@ -2,6 +2,27 @@ import { type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/sy
 import type { Answers } from '../answers.ts';
 import type { Templates } from '../templates.ts';
 
+/** A file to write, by its POSIX path inside the project. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A symbol with its names in code. */
+export interface NamedSymbol extends PluginSymbol {
+  readonly code: CodeNames;
+}
+
+/** The names of a symbol in code, where fewer characters are allowed than in eKuiper. */
+interface CodeNames {
+  /** `my_meter_source`: Python module and Go file, without extension. */
+  readonly file: string;
+  /** `MyMeterSource` */
+  readonly pascal: string;
+  /** `myMeterSource` */
+  readonly camel: string;
+}
+
 /** Generates the files of one language from the answers; pure, the texts come from the templates. */
 export interface LanguageKit {
   /** `language` in the manifest: "python", or "go" for every executable file. */
@@ -31,11 +52,6 @@ export interface LanguageKit {
   };
 }
 
-/** A symbol with its names in code. */
-export interface NamedSymbol extends PluginSymbol {
-  readonly code: CodeNames;
-}
-
 /** Adds the names in code to every symbol, in the same order. */
 export function nameSymbols(symbols: readonly PluginSymbol[]): readonly NamedSymbol[] {
   const names = codeNames(symbols);
@@ -53,16 +69,6 @@ export function ofKind(symbols: readonly NamedSymbol[], kind: SymbolKind): reado
 /** The kinds of the symbols, in the usual order. */
 export function kindsOf(symbols: readonly PluginSymbol[]): readonly SymbolKind[] {
   return SYMBOL_KINDS.filter((kind) => symbols.some((symbol) => symbol.kind === kind));
-}
-
-/** The names of a symbol in code, where fewer characters are allowed than in eKuiper. */
-interface CodeNames {
-  /** `my_meter_source`: Python module and Go file, without extension. */
-  readonly file: string;
-  /** `MyMeterSource` */
-  readonly pascal: string;
-  /** `myMeterSource` */
-  readonly camel: string;
 }
 
 /**
@@ -111,10 +117,4 @@ function keyOf(kind: string, words: readonly string[]): string {
 
 function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** A file to write, by its POSIX path inside the project. */
-export interface PlannedFile {
-  readonly path: string;
-  readonly text: string;
 }

@@ -4,8 +4,14 @@ import type { Answers, Language } from '../answers.ts';
 import type { Templates } from '../templates.ts';
 import { caseFile, metadataFiles } from './documents.ts';
 import { GO } from './go.ts';
-import type { LanguageKit, PlannedFile } from './language-kit.ts';
-import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './language-kit.ts';
+import {
+  kindsOf,
+  type LanguageKit,
+  type NamedSymbol,
+  nameSymbols,
+  ofKind,
+  type PlannedFile,
+} from './language-kit.ts';
 import { PYTHON } from './python.ts';
 import { TYPESCRIPT } from './typescript.ts';
 

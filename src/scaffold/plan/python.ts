@@ -1,10 +1,8 @@
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
-import type { Templates } from '../templates.ts';
-import { type Fragment, render } from '../templates.ts';
+import { type Fragment, render, type Templates } from '../templates.ts';
 import { describe, readmeFragments } from './documents.ts';
-import type { LanguageKit, PlannedFile } from './language-kit.ts';
-import { type NamedSymbol, ofKind } from './language-kit.ts';
+import { type LanguageKit, type NamedSymbol, ofKind, type PlannedFile } from './language-kit.ts';
 
 /**
  * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; lint rules recognize the workaround by
@@ -13,10 +11,8 @@ import { type NamedSymbol, ofKind } from './language-kit.ts';
 export const WORKAROUND_MODULE = 'ekuiper_update_cure';
 
 const WORKAROUND_FILE = `${WORKAROUND_MODULE}.py`;
-
 export const WORKAROUND_IMPORT = `import ${WORKAROUND_MODULE}`;
-
-export const WORKAROUND_CALL = `${WORKAROUND_MODULE}.install(CONFIG)`;
+const WORKAROUND_CALL = `${WORKAROUND_MODULE}.install(CONFIG)`;
 
 /** The line that imports a symbol's class into main.py. */
 export function pythonImport({ code }: NamedSymbol): string {

@@ -1,11 +1,9 @@
 import { compareText } from '../../model/finding.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
-import type { Templates } from '../templates.ts';
-import { type Fragment, render, renderJson } from '../templates.ts';
+import { type Fragment, render, renderJson, type Templates } from '../templates.ts';
 import { describe, readmeFragments } from './documents.ts';
-import type { LanguageKit, PlannedFile } from './language-kit.ts';
-import { type NamedSymbol, ofKind } from './language-kit.ts';
+import { type LanguageKit, type NamedSymbol, ofKind, type PlannedFile } from './language-kit.ts';
 
 /** File name of a symbol's module, without extension. */
 const fileName = ({ code }: NamedSymbol): string => code.file.replaceAll('_', '-');

@@ -6,7 +6,7 @@ import type { PlannedFile } from '../plan/language-kit.ts';
 import type { FileWrite } from './write-files.ts';
 
 /** `interrupted`: an `init` that was killed wrote a part of this file; its content is a prefix of the planned text. */
-export type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
+type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
 
 /** Exists in the folder while `init` writes: if it is left behind, the next `init` completes the project. */
 export const INIT_MARKER = '.kplugin-init';

@@ -29,7 +29,7 @@ export type FileOperations = Pick<
   'mkdir' | 'readFile' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'
 >;
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Aborting before the last file undoes everything. */
   readonly signal: AbortSignal;
   /**

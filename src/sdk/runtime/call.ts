@@ -1,6 +1,5 @@
 import type { Log } from '../api/context.ts';
-import type { FunctionContext, FunctionSymbol } from '../api/function.ts';
-import { fromBytes } from '../api/function.ts';
+import { type FunctionContext, type FunctionSymbol, fromBytes } from '../api/function.ts';
 import { isObject } from './command.ts';
 import { errorText } from './errors.ts';
 

@@ -1,6 +1,6 @@
 import type { Config, RuleMeta } from '../api/context.ts';
 
-export type SymbolType = 'source' | 'sink' | 'func';
+type SymbolType = 'source' | 'sink' | 'func';
 
 /** A command of the host for one symbol (docs/wire.md#commands). */
 export interface Command {

@@ -51,7 +51,7 @@ export interface WrittenLook {
   readonly contains?: string | readonly string[];
 }
 
-export interface WrittenSettings {
+interface WrittenSettings {
   readonly confKey?: string;
   readonly config?: JsonObject;
   readonly dataSource?: string;

@@ -1,13 +1,36 @@
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
 import type { Line } from '../../model/target.ts';
 
-/** The type names of `$type`. */
-const TYPE_NAMES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
-
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** The type names of `$type`. */
+export type TypeName = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
+
+/** What a value must match. An object pattern lists the keys to check, unless `isExact`; a list has an exact length. */
+export type Pattern =
+  | { readonly is: 'equal'; readonly value: string | number | boolean | null }
+  | { readonly is: 'list'; readonly items: readonly Pattern[] }
+  | {
+      readonly is: 'object';
+      readonly members: ReadonlyMap<string, Pattern>;
+      readonly isExact: boolean;
+    }
+  | { readonly is: 'rules'; readonly rules: readonly Rule[] };
+
+/** One `$…` key of a matcher; a matcher holds when all of its rules hold. */
+export type Rule =
+  | { readonly rule: 'type'; readonly types: readonly TypeName[] }
+  | { readonly rule: 'min'; readonly than: number }
+  | { readonly rule: 'max'; readonly than: number }
+  | { readonly rule: 'near'; readonly to: number; readonly by: number }
+  | { readonly rule: 'matches'; readonly expression: RegExp }
+  | { readonly rule: 'length'; readonly of: Pattern }
+  /** `present: false`: the key must be missing. */
+  | { readonly rule: 'any'; readonly present: boolean }
+  | { readonly rule: 'not'; readonly pattern: Pattern };
+
 /** A position in a case file; 1-based. */
-export interface Place {
+interface Place {
   /** Relative to the project, as in messages: `tests/demo.yaml`. */
   readonly file: string;
   readonly line: number;
@@ -127,28 +150,3 @@ export function symbolOf(one: {
 }): PluginSymbol {
   return { kind: one.kind, name: one.symbol };
 }
-
-export type TypeName = (typeof TYPE_NAMES)[number];
-
-/** What a value must match. An object pattern lists the keys to check, unless `isExact`; a list has an exact length. */
-export type Pattern =
-  | { readonly is: 'equal'; readonly value: string | number | boolean | null }
-  | { readonly is: 'list'; readonly items: readonly Pattern[] }
-  | {
-      readonly is: 'object';
-      readonly members: ReadonlyMap<string, Pattern>;
-      readonly isExact: boolean;
-    }
-  | { readonly is: 'rules'; readonly rules: readonly Rule[] };
-
-/** One `$…` key of a matcher; a matcher holds when all of its rules hold. */
-export type Rule =
-  | { readonly rule: 'type'; readonly types: readonly TypeName[] }
-  | { readonly rule: 'min'; readonly than: number }
-  | { readonly rule: 'max'; readonly than: number }
-  | { readonly rule: 'near'; readonly to: number; readonly by: number }
-  | { readonly rule: 'matches'; readonly expression: RegExp }
-  | { readonly rule: 'length'; readonly of: Pattern }
-  /** `present: false`: the key must be missing. */
-  | { readonly rule: 'any'; readonly present: boolean }
-  | { readonly rule: 'not'; readonly pattern: Pattern };

@@ -16,6 +16,8 @@ export const CHECKS = {
   restart: 'killed and started anew, all functions answer',
 } as const;
 
+export type CheckName = keyof typeof CHECKS;
+
 export const CHECK_NAMES = Object.keys(CHECKS).filter(isCheckName);
 
 /** The settings with which a symbol is started. */
@@ -56,6 +58,10 @@ export type Check = (context: CheckContext) => Promise<readonly Verdict[]>;
 
 type Words = Partial<Pick<Verdict, 'why' | 'hint' | 'isWarning'>>;
 
+export function isCheckName(text: string): text is CheckName {
+  return Object.hasOwn(CHECKS, text);
+}
+
 export function passed(symbol: PluginSymbol | null, message = ''): Verdict {
   return { symbol, outcome: 'passed', message, why: '', hint: '', isWarning: false };
 }
@@ -77,10 +83,4 @@ export function lastLine(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   return lines.at(-1) ?? '';
-}
-
-export type CheckName = keyof typeof CHECKS;
-
-export function isCheckName(text: string): text is CheckName {
-  return Object.hasOwn(CHECKS, text);
 }

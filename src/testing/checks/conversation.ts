@@ -16,25 +16,13 @@ import { openSink, openSource, silenceOf } from './open-symbol.ts';
 
 const NOBODY = 'kplugin_no_such_symbol';
 
-/** A symbol that the program does not have must be refused with a text, as both SDKs do. */
-export const unknown: Check = async ({ suite, deadline }) => {
-  const { host, plugin } = suite;
-  if (!host.tryStart) return [skipped(null, 'this host cannot ask for it')];
-  const asked = host.tryStart(plugin, { kind: 'source', name: NOBODY }, suite.nextRule());
-  try {
-    const answer = await deadline.wait(asked, 'refuse it');
-    if (answer !== null) return [passed(null, lastLine(answer))];
-    return [failed(null, 'it answered "ok" to the start of a symbol that nobody has', WORDS)];
-  } catch (thrown) {
-    const message = isSilence(thrown) ? 'it gave no answer' : wordsOf(thrown);
-    return [failed(null, message, WORDS)];
-  }
-};
-
-const WORDS = {
+const ACCEPTED_UNKNOWN = {
   why: 'a rule with a symbol that a newer version has dropped would wait for ever instead of failing with a reason',
   hint: 'answer any start of an unknown symbol with a text such as "symbol not found"',
 };
+
+/** Longer than the 5 s after which SDKs of 2026 send `handshake` again (docs/wire.md#request-and-reply). */
+const SILENCE_MS = 6_000;
 
 /** Checks how long the last start of the program took until its handshake. */
 export const handshake: Check = async ({ suite, handshakeLimitMs, life }) => {
@@ -51,8 +39,22 @@ export const handshake: Check = async ({ suite, handshakeLimitMs, life }) => {
   ];
 };
 
-/** Longer than the 5 s after which SDKs of 2026 send `handshake` again (docs/wire.md#request-and-reply). */
-const SILENCE_MS = 6_000;
+/** A symbol that the program does not have must be refused with a text, as both SDKs do. */
+export const unknown: Check = async ({ suite, deadline }) => {
+  const { host, plugin } = suite;
+  if (!host.tryStart) return [skipped(null, 'this host cannot ask for it')];
+  const asked = host.tryStart(plugin, { kind: 'source', name: NOBODY }, suite.nextRule());
+  try {
+    const answer = await deadline.wait(asked, 'refuse it');
+    if (answer !== null) return [passed(null, lastLine(answer))];
+    return [
+      failed(null, 'it answered "ok" to the start of a symbol that nobody has', ACCEPTED_UNKNOWN),
+    ];
+  } catch (thrown) {
+    const message = isSilence(thrown) ? 'it gave no answer' : wordsOf(thrown);
+    return [failed(null, message, ACCEPTED_UNKNOWN)];
+  }
+};
 
 /** Sends nothing for six seconds; then every function must answer and another symbol must start and stop. */
 export const silence: Check = async (context) => {

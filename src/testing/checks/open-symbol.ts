@@ -9,7 +9,7 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import { isSilence, wordsOf } from '../run/case-frame.ts';
 import type { CheckContext } from './check.ts';
 
-export interface StartOptions {
+interface StartOptions {
   readonly meta: RuleMeta;
   readonly onMessage?: (message: SourceMessage) => void;
   /** For a sink, overrides its settings. */

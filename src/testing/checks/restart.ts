@@ -13,6 +13,17 @@ const GO_SDK = Buffer.from('github.com/lf-edge/ekuiper/sdk/go');
 
 const CHUNK = 1024 * 1024;
 
+/** The share of the check's time that rows may take, before the restart and after it. */
+const SHARE = 0.3;
+
+const WHY_DEAD = 'after an update eKuiper has no running plugin, and every rule that uses it fails';
+
+/**
+ * How a plugin is made, as far as it decides how its functions survive an update
+ * (docs/ekuiper.md#functions-after-an-update).
+ */
+type Making = 'go-sdk' | 'python' | 'script' | 'program';
+
 /** The workaround for each. */
 const WORKAROUNDS: Record<Making, string> = {
   'go-sdk':
@@ -23,9 +34,6 @@ const WORKAROUNDS: Record<Making, string> = {
   program:
     'dial /tmp/func_<function>.ipc of each function when the program starts and say "handshake", one connection for each',
 };
-
-/** The share of the check's time that rows may take, before the restart and after it. */
-const SHARE = 0.3;
 
 interface Running {
   readonly functions: readonly { readonly symbol: PluginSymbol; readonly opened: OpenFunction }[];
@@ -54,8 +62,6 @@ export const restart: Check = async (context) => {
     await life.renew();
   }
 };
-
-const WHY_DEAD = 'after an update eKuiper has no running plugin, and every rule that uses it fails';
 
 async function startAll(context: CheckContext): Promise<Running> {
   const { host, nextRule } = context.suite;
@@ -140,12 +146,6 @@ async function lostFunctions(
   if (making !== 'go-sdk') return failed(null, message, words);
   return skipped(null, message, { ...words, isWarning: true });
 }
-
-/**
- * How a plugin is made, as far as it decides how its functions survive an update
- * (docs/ekuiper.md#functions-after-an-update).
- */
-type Making = 'go-sdk' | 'python' | 'script' | 'program';
 
 /** Reads the manifest and the program. `executable` is absolute. */
 export async function makingOf({ language, executable }: PluginInfo): Promise<Making> {

@@ -14,13 +14,12 @@ import { Deadline, wordsOf } from '../run/case-frame.ts';
 import { listenHttp } from '../run/http-listener.ts';
 import { Fill } from '../run/placeholders.ts';
 import { logSettled } from '../run/plugin-log.ts';
-import type { SuiteContext } from '../run/suite-state.ts';
-import { interruptions, type Life } from '../run/suite-state.ts';
+import { interruptions, type Life, type SuiteContext } from '../run/suite-state.ts';
 import { acks } from './acks.ts';
-import type { CheckName } from './check.ts';
 import {
   type Check,
   type CheckContext,
+  type CheckName,
   failed,
   type KnownSettings,
   type Verdict,
@@ -30,7 +29,12 @@ import { restart } from './restart.ts';
 import { symbols } from './symbols.ts';
 import { twice } from './twice.ts';
 
-const NOTHING: CheckSettings = {
+/**
+ * Milliseconds in addition to the timeout of a case: some checks wait for silence, and for answers that do not come.
+ */
+const EXTRA_MS = 15_000;
+
+const NO_SETTINGS: CheckSettings = {
   confKey: null,
   config: {},
   dataSource: null,
@@ -48,7 +52,7 @@ const CHECK: Record<CheckName, Check> = {
   restart,
 };
 
-export interface ChecksOptions {
+interface ChecksOptions {
   readonly target: Target;
   readonly symbols: readonly PluginSymbol[];
   readonly cases: readonly Case[];
@@ -77,11 +81,6 @@ export async function runChecks(
     }
   }
 }
-
-/**
- * Milliseconds in addition to the timeout of a case: some checks wait for silence, and for answers that do not come.
- */
-const EXTRA_MS = 15_000;
 
 async function runCheck(
   name: CheckName,
@@ -154,20 +153,20 @@ function settingsOf(symbol: PluginSymbol, plan: CheckPlan, cases: readonly Case[
     const settings = symbolKey(symbolOf(one)) === key ? settingsIn(one) : null;
     if (settings) return { ...settings, isGiven: true };
   }
-  return { ...NOTHING, isGiven: false };
+  return { ...NO_SETTINGS, isGiven: false };
 }
 
 /** Null for a case that is expected to fail. */
 function settingsIn(one: Case): CheckSettings | null {
   if (one.kind === 'function') {
     const call = one.calls.find(({ error }) => error === null);
-    return call ? { ...NOTHING, args: call.args } : null;
+    return call ? { ...NO_SETTINGS, args: call.args } : null;
   }
   if (one.error !== null) return null;
   if (one.kind === 'source') {
     const { confKey, config, dataSource } = one;
-    return { ...NOTHING, confKey, config, dataSource };
+    return { ...NO_SETTINGS, confKey, config, dataSource };
   }
   const isGood = one.rows.length > 0 && (one.acks?.errors ?? 0) === 0;
-  return isGood ? { ...NOTHING, config: one.config, rows: one.rows } : null;
+  return isGood ? { ...NO_SETTINGS, config: one.config, rows: one.rows } : null;
 }

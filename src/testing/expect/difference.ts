@@ -2,24 +2,10 @@ import type { ErrorExpectation, Pattern, Rule, TypeName } from '../case/case.ts'
 import type { Difference } from '../case/result.ts';
 import { showPattern, showValue } from './show.ts';
 
+/** Characters of long texts that are shown around the place where they start to differ. */
 const BEFORE = 30;
 
 const AFTER = 170;
-
-/** Compares an error with the expected one; null when it matches. */
-export function errorDifference(expected: ErrorExpectation, text: string): Difference | null {
-  if (expected.is === 'any') return null;
-  if (expected.is === 'pattern') return differenceOf(expected.pattern, text, 'error');
-  if (text.includes(expected.text)) return null;
-  return { path: 'error', expected: showError(expected), received: showValue(text) };
-}
-
-/** `an error with "text"` */
-export function showError(expected: ErrorExpectation): string {
-  if (expected.is === 'any') return 'an error';
-  if (expected.is === 'pattern') return `an error: ${showPattern(expected.pattern)}`;
-  return `an error with ${JSON.stringify(expected.text)}`;
-}
 
 /**
  * Returns the first position where a value does not match the pattern; null when it matches. `undefined` is a missing
@@ -43,6 +29,21 @@ export function differenceOf(pattern: Pattern, value: unknown, path = ''): Diffe
 /** Whether a value matches the pattern. */
 export function matches(pattern: Pattern, value: unknown): boolean {
   return differenceOf(pattern, value) === null;
+}
+
+/** Compares an error with the expected one; null when it matches. */
+export function errorDifference(expected: ErrorExpectation, text: string): Difference | null {
+  if (expected.is === 'any') return null;
+  if (expected.is === 'pattern') return differenceOf(expected.pattern, text, 'error');
+  if (text.includes(expected.text)) return null;
+  return { path: 'error', expected: showError(expected), received: showValue(text) };
+}
+
+/** `an error with "text"` */
+export function showError(expected: ErrorExpectation): string {
+  if (expected.is === 'any') return 'an error';
+  if (expected.is === 'pattern') return `an error: ${showPattern(expected.pattern)}`;
+  return `an error with ${JSON.stringify(expected.text)}`;
 }
 
 function ofList(

@@ -3,6 +3,22 @@ import type { Pattern, Rule, TypeName } from '../case/case.ts';
 import type { Json, JsonObject, Matcher } from '../case/case-file.ts';
 import type { Mistake } from '../case/mistakes.ts';
 
+/** Reports a mistake in a part of a file, by its JSON pointer: at its key or at its value. */
+export type ReportAt = (
+  pointer: string,
+  part: 'key' | 'value',
+  mistake: Omit<Mistake, 'at'>,
+) => void;
+
+/** The position of a pattern in the expectations of a file. */
+interface PatternContext {
+  readonly report: ReportAt;
+  /** Below `$exactly`. */
+  readonly isExact: boolean;
+  /** The value of an object's key, which may be missing. */
+  readonly isMember: boolean;
+}
+
 const NEEDS: Partial<Record<Rule['rule'], readonly TypeName[]>> = {
   min: ['number', 'integer'],
   max: ['number', 'integer'],
@@ -178,20 +194,4 @@ function isImpossibleLength({ of }: Of<'length'>): boolean {
 
 function find<R extends Rule['rule']>(rules: readonly Rule[], rule: R): Of<R> | undefined {
   return rules.find((one): one is Of<R> => one.rule === rule);
-}
-
-/** Reports a mistake in a part of a file, by its JSON pointer: at its key or at its value. */
-export type ReportAt = (
-  pointer: string,
-  part: 'key' | 'value',
-  mistake: Omit<Mistake, 'at'>,
-) => void;
-
-/** The position of a pattern in the expectations of a file. */
-interface PatternContext {
-  readonly report: ReportAt;
-  /** Below `$exactly`. */
-  readonly isExact: boolean;
-  /** The value of an object's key, which may be missing. */
-  readonly isMember: boolean;
 }

@@ -1,6 +1,5 @@
 import { closest } from '../../model/closest.ts';
-import type { JsonNode, Span } from '../../model/json/node.ts';
-import { plainValue } from '../../model/json/node.ts';
+import { type JsonNode, plainValue, type Span } from '../../model/json/node.ts';
 import { asStep, partAt } from '../../model/schema/validator.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { FOLDER_OF, isSymbolKind, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
@@ -18,6 +17,11 @@ import type { ReportAt } from './compile-pattern.ts';
 import { schemaViolations } from './schema-violations.ts';
 import { toCase } from './to-case.ts';
 
+const TOP_KEYS = ['cases', 'checks', '$schema'];
+
+/** The symbols that the manifest declares; null: not checked. */
+export type KnownSymbols = readonly PluginSymbol[] | null;
+
 export interface DecodedFile {
   readonly cases: readonly Case[];
   /** The position of each case's name, to report duplicates. */
@@ -26,6 +30,12 @@ export interface DecodedFile {
 }
 
 const NOTHING: DecodedFile = { cases: [], names: [], checkPlan: NO_CHECK_PLAN };
+
+interface FileAtHand {
+  readonly root: JsonNode;
+  readonly mistakes: Mistakes;
+  readonly symbols: KnownSymbols;
+}
 
 /**
  * Decodes the tree of a case file: validates it with the schema and converts the valid cases. Mistakes are reported,
@@ -52,14 +62,6 @@ export function decodeFile(
     checkPlan: isGood && around.checks ? planOf(around.checks) : NO_CHECK_PLAN,
   };
 }
-
-interface FileAtHand {
-  readonly root: JsonNode;
-  readonly mistakes: Mistakes;
-  readonly symbols: KnownSymbols;
-}
-
-const TOP_KEYS = ['cases', 'checks', '$schema'];
 
 /** A file with other data gets one finding, not one for each of its keys. */
 function isSomethingElse(root: JsonNode, mistakes: Mistakes): boolean {
@@ -148,33 +150,6 @@ function reportCheckedSymbols(checks: unknown, { root, mistakes, symbols }: File
   }
 }
 
-function planOf(checks: WrittenChecks): CheckPlan {
-  const settings = new Map<string, CheckSettings>();
-  for (const kind of SYMBOL_KINDS) {
-    for (const [name, one] of Object.entries(checks[FOLDER_OF[kind]] ?? {})) {
-      const { confKey = null, config = {}, dataSource = null, rows = null, args = null } = one;
-      settings.set(symbolKey({ kind, name }), { confKey, config, dataSource, rows, args });
-    }
-  }
-  return { skip: checks.skip ?? [], settings };
-}
-
-function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
-  const value = Object.hasOwn(record, key) ? record[key] : null;
-  return typeof value === 'string' ? value : '';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The symbols that the manifest declares; null: not checked. */
-export type KnownSymbols = readonly PluginSymbol[] | null;
-
-function isKnown({ kind, name }: PluginSymbol, symbols: KnownSymbols): boolean {
-  return symbols === null || symbols.some((one) => one.kind === kind && one.name === name);
-}
-
 /** Reports a symbol that the manifest does not declare, with the most similar declared one. */
 function reportUnknownSymbol(
   { kind, name }: PluginSymbol,
@@ -201,4 +176,28 @@ function reportUnknownSymbol(
         ? `Write "${meant}" instead of "${name}"`
         : `Declare it in the manifest: kplugin add ${kind} ${shellWord(name)}`,
   });
+}
+
+function isKnown({ kind, name }: PluginSymbol, symbols: KnownSymbols): boolean {
+  return symbols === null || symbols.some((one) => one.kind === kind && one.name === name);
+}
+
+function planOf(checks: WrittenChecks): CheckPlan {
+  const settings = new Map<string, CheckSettings>();
+  for (const kind of SYMBOL_KINDS) {
+    for (const [name, one] of Object.entries(checks[FOLDER_OF[kind]] ?? {})) {
+      const { confKey = null, config = {}, dataSource = null, rows = null, args = null } = one;
+      settings.set(symbolKey({ kind, name }), { confKey, config, dataSource, rows, args });
+    }
+  }
+  return { skip: checks.skip ?? [], settings };
+}
+
+function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
+  const value = Object.hasOwn(record, key) ? record[key] : null;
+  return typeof value === 'string' ? value : '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

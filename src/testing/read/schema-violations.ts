@@ -1,7 +1,12 @@
-import type { JsonNode, Span } from '../../model/json/node.ts';
-import { exactMember } from '../../model/json/node.ts';
-import type { Described, SchemaError } from '../../model/schema/validator.ts';
-import { type Part, partAt, placeOfMissing, stepsOf } from '../../model/schema/validator.ts';
+import { exactMember, type JsonNode, type Span } from '../../model/json/node.ts';
+import {
+  type Described,
+  type Part,
+  partAt,
+  placeOfMissing,
+  type SchemaError,
+  stepsOf,
+} from '../../model/schema/validator.ts';
 import { isSymbolKind, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { type Mistake, unknownKey } from '../case/mistakes.ts';
 import { validateCases } from './cases.generated.js';

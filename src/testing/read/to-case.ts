@@ -12,8 +12,7 @@ import type {
   WrittenFile,
 } from '../case/case.ts';
 import type { Json, WrittenCall, WrittenCase, WrittenLook } from '../case/case-file.ts';
-import type { ReportAt } from './compile-pattern.ts';
-import { compilePattern } from './compile-pattern.ts';
+import { compilePattern, type ReportAt } from './compile-pattern.ts';
 
 type Common = Pick<Case, CommonKey>;
 

@@ -49,7 +49,7 @@ function jsonTree(text: string, mistakes: Mistakes): JsonNode | null {
   return null;
 }
 
-export function syntaxMistake(message: string, at: Span): Mistake {
+function syntaxMistake(message: string, at: Span): Mistake {
   return {
     rule: 'case-syntax',
     at,

@@ -15,6 +15,19 @@ import type { Fill } from './placeholders.ts';
  */
 const SILENCE = /^(?:time out, plugin |send time out)|receive time out|^kplugin: no answer /m;
 
+/** The polling interval for what has no event, such as the content of a file. */
+const LOOK_EVERY_MS = 20;
+
+/** The environment of one case: its own rule, directory, listener and timeout. */
+export interface CaseContext {
+  readonly host: SymbolHost;
+  readonly meta: RuleMeta;
+  readonly deadline: Deadline;
+  readonly fill: Fill;
+  /** Null when the case uses none. */
+  readonly http: HttpListener | null;
+}
+
 /** A failed case; converted to a result, never thrown to the caller of the suite. */
 export class CaseFailure extends Error {
   override name = 'CaseFailure';
@@ -27,9 +40,6 @@ export class CaseFailure extends Error {
     this.hint = hint;
   }
 }
-
-/** The polling interval for what has no event, such as the content of a file. */
-const LOOK_EVERY_MS = 20;
 
 /** A timeout. */
 export class OutOfTime extends CaseFailure {
@@ -110,16 +120,6 @@ export async function started<T extends Stoppable>(
     expectNone(errorDifference(fill.error(error), wordsOf(thrown)), `not ${showError(error)}`);
     return null;
   }
-}
-
-/** The environment of one case: its own rule, directory, listener and timeout. */
-export interface CaseContext {
-  readonly host: SymbolHost;
-  readonly meta: RuleMeta;
-  readonly deadline: Deadline;
-  readonly fill: Fill;
-  /** Null when the case uses none. */
-  readonly http: HttpListener | null;
 }
 
 /** Throws when there is a difference. */

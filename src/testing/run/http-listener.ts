@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
 /** A request that the listener of a case received. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { ErrorExpectation, Pattern, Rule, Settings } from '../case/case.ts';
 
 /** The values of `{dir}`, `{http}` and `{project}`; a name without a value stays as it is. */
-export type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;
+type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;
 
 /** Replaces the placeholders in every text of a case. */
 export class Fill {

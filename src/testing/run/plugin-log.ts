@@ -13,7 +13,7 @@ interface Entry extends LogLine {
 }
 
 /** The exit of a plugin's process. */
-export interface PluginEnd {
+interface PluginEnd {
   /** Go's text: `exit status 3`. */
   readonly how: string;
 }

@@ -10,18 +10,23 @@ import type { Case, FunctionCall, FunctionCase } from '../case/case.ts';
 import type { CaseResult, Difference } from '../case/result.ts';
 import { differenceOf, errorDifference, showError } from '../expect/difference.ts';
 import { showValue } from '../expect/show.ts';
-import type { CaseContext } from './case-frame.ts';
-import { CaseFailure, Deadline, expectNone, isSilence, wordsOf } from './case-frame.ts';
+import {
+  type CaseContext,
+  CaseFailure,
+  Deadline,
+  expectNone,
+  isSilence,
+  wordsOf,
+} from './case-frame.ts';
 import { type HttpListener, listenHttp } from './http-listener.ts';
 import { Fill, mentionsHttp } from './placeholders.ts';
 import { logSettled } from './plugin-log.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
-import type { SuiteContext } from './suite-state.ts';
-import { interruptions } from './suite-state.ts';
+import { interruptions, type SuiteContext } from './suite-state.ts';
 
 /** A result, and whether the plugin ended while the case ran, which another case may have caused. */
-export interface CaseRun {
+interface CaseRun {
   readonly result: CaseResult;
   readonly isCrash: boolean;
 }

@@ -6,8 +6,14 @@ import type { Pattern, SinkCase, WrittenFile } from '../case/case.ts';
 import type { Difference } from '../case/result.ts';
 import { differenceOf, errorDifference, matches, showError } from '../expect/difference.ts';
 import { showValue } from '../expect/show.ts';
-import type { CaseContext } from './case-frame.ts';
-import { CaseFailure, expectNone, isSilence, started, wordsOf } from './case-frame.ts';
+import {
+  type CaseContext,
+  CaseFailure,
+  expectNone,
+  isSilence,
+  started,
+  wordsOf,
+} from './case-frame.ts';
 import type { Fill } from './placeholders.ts';
 
 /** Bytes of a file that are read. */

@@ -3,9 +3,50 @@ import type { SourceCase } from '../case/case.ts';
 import type { Difference } from '../case/result.ts';
 import { differenceOf, errorDifference, matches, showError } from '../expect/difference.ts';
 import { showPattern } from '../expect/show.ts';
-import type { CaseContext } from './case-frame.ts';
-import { CaseFailure, type Deadline, expectNone, OutOfTime, started } from './case-frame.ts';
+import {
+  type CaseContext,
+  CaseFailure,
+  type Deadline,
+  expectNone,
+  OutOfTime,
+  started,
+} from './case-frame.ts';
 import type { Fill } from './placeholders.ts';
+
+/** Starts the source, checks its messages as they arrive, and stops it. Throws CaseFailure. */
+export async function runSource(one: SourceCase, context: CaseContext): Promise<void> {
+  const { host, deadline, meta } = context;
+  const watch = new RowWatch(one, context.fill);
+  const config = await host.sourceConfig(configRequest(one, context));
+  const opening = host.openSource({
+    symbol: one.symbol,
+    meta,
+    config,
+    // 1.14 sends it next to the configuration.
+    ...(one.dataSource === null ? {} : { dataSource: context.fill.text(one.dataSource) }),
+    onMessage: (message: SourceMessage) => watch.take(message),
+    onFault: (text) => watch.fault(text),
+  });
+  const opened = await started('source', one, opening, context);
+  if (opened === null) return;
+  try {
+    await deadline.wait(watch.ended, 'the messages').catch((thrown: unknown) => {
+      throw thrown instanceof OutOfTime ? watch.late(deadline) : thrown;
+    });
+    expectNone(watch.verdict);
+  } finally {
+    await opened.stop().catch(() => undefined);
+  }
+}
+
+function configRequest(one: SourceCase, { fill }: CaseContext): SourceConfigRequest {
+  return {
+    source: one.symbol,
+    overrides: fill.settings(one.config),
+    ...(one.confKey === null ? {} : { confKey: one.confKey }),
+    ...(one.dataSource === null ? {} : { dataSource: fill.text(one.dataSource) }),
+  };
+}
 
 /** Checks a source's messages as they arrive; ends at the first wrong one or when all expectations are met. */
 class RowWatch {
@@ -98,44 +139,6 @@ class RowWatch {
     this.verdict = verdict;
     this.#end();
   }
-}
-
-/** Starts the source, checks its messages as they arrive, and stops it. Throws CaseFailure. */
-export async function runSource(one: SourceCase, context: CaseContext): Promise<void> {
-  const { host, deadline, meta } = context;
-  const watch = new RowWatch(one, context.fill);
-  const config = await host.sourceConfig(configRequest(one, context));
-  const opening = host.openSource({
-    symbol: one.symbol,
-    meta,
-    config,
-    // 1.14 sends it next to the configuration.
-    ...(one.dataSource === null ? {} : { dataSource: context.fill.text(one.dataSource) }),
-    onMessage: (message: SourceMessage) => watch.take(message),
-    onFault: (text) => watch.fault(text),
-  });
-  const opened = await started('source', one, opening, context);
-  if (opened === null) return;
-  try {
-    await deadline.wait(watch.ended, 'the messages').catch((thrown: unknown) => {
-      throw thrown instanceof OutOfTime ? watch.late(deadline) : thrown;
-    });
-    expectNone(watch.verdict);
-  } finally {
-    await opened.stop().catch(() => undefined);
-  }
-}
-
-export function configRequest(
-  one: Pick<SourceCase, 'symbol' | 'confKey' | 'dataSource' | 'config'>,
-  { fill }: Pick<CaseContext, 'fill'>,
-): SourceConfigRequest {
-  return {
-    source: one.symbol,
-    overrides: fill.settings(one.config),
-    ...(one.confKey === null ? {} : { confKey: one.confKey }),
-    ...(one.dataSource === null ? {} : { dataSource: fill.text(one.dataSource) }),
-  };
 }
 
 function unexpectedRow(expected: string): Difference {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { listenReply, type Request } from '../../../src/sp/reply.ts';
+import { listenReply, type Request } from '../../fixtures/reply-socket.ts';
 import { buildGo } from '../../toolchain/go.ts';
 import { useGoSdk } from '../../toolchain/go-sdk.ts';
 import { calls, closing } from '../../wire/sockets.ts';

@@ -1,5 +1,5 @@
 import { ConnectionClosed } from '../../../src/sp/errors.ts';
-import { listenReply, type ReplyListener, type Request } from '../../../src/sp/reply.ts';
+import { listenReply, type ReplyListener, type Request } from '../../fixtures/reply-socket.ts';
 
 /** One socket that a plugin dials and on which the host asks (docs/wire.md#request-and-reply). */
 export interface AskingSocket {

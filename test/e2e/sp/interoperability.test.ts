@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { dialPull, listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, listenPush, type PushSocket } from '../../../src/sp/push.ts';
-import { dialReply, listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest, listenRequest } from '../../../src/sp/request.ts';
+import { dialReply, listenReply, type Request } from '../../fixtures/reply-socket.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';
 import { IMPLEMENTATIONS, type PeerCommand, startPeer } from './peer.ts';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { dialPull, listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, listenPush } from '../../../src/sp/push.ts';
-import { listenReply, type Peer as ReplyPeer, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
+import { listenReply, type Peer as ReplyPeer, type Request } from '../../fixtures/reply-socket.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';
 import { IMPLEMENTATIONS, type PeerCommand, startPeer } from './peer.ts';

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseRuns } from '../../../src/dev/case-runs.ts';
+import type { CasesReport, CycleReport } from '../../../src/dev/cycles.ts';
 import { Development } from '../../../src/dev/development.ts';
 import { InputReader } from '../../../src/dev/inputs.ts';
-import type { CasesReport, CycleReport } from '../../../src/dev/report.ts';
 import { prepareProject } from '../../../src/package/prepare.ts';
 import { digestView } from '../../../src/package/view-contents.ts';
 import { GOOD_PROJECT, type Tree, writeTree } from '../../fixtures/tree.ts';

@@ -1,7 +1,7 @@
+import { examineMachine } from '../../../src/doctor/examine.ts';
 import type { Machine } from '../../../src/doctor/facts/machine.ts';
 import type { PluginProject } from '../../../src/doctor/facts/plugin-project.ts';
 import type { CheckEffects, Remark } from '../../../src/doctor/host/doctor-check.ts';
-import { examineMachine } from '../../../src/doctor/look.ts';
 
 /** Effects of checks for which nothing is waited. */
 export const AT_ONCE: CheckEffects = {

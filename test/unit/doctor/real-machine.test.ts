@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { realMachine } from '../../../src/doctor/real-machine.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
-import { fakeContext } from '../cli/deploy/fake-context.ts';
+import { fakeContext } from '../cli/fake-context.ts';
 
 const { context } = fakeContext(null);
 const NOWHERE = { label: '/', python: undefined };

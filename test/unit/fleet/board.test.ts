@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Log } from '../../../src/cli/context.ts';
 import type { LiveLines } from '../../../src/cli/progress.ts';
-import { ProgressBoard } from '../../../src/fleet/board.ts';
-import { fakeContext } from '../cli/deploy/fake-context.ts';
+import { ProgressBoard, progressWatcher } from '../../../src/fleet/board.ts';
+import { fakeContext } from '../cli/fake-context.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -89,5 +89,24 @@ describe('a board on a terminal', () => {
     board.atWork('edge2', 'uploading');
     vi.advanceTimersByTime(5000);
     expect({ draws: seen.drawn.length, ended: seen.ended }).toEqual({ draws: 2, ended: true });
+  });
+});
+
+describe('what an installation says while it is at work', () => {
+  it('one line for each thing', () => {
+    const { context, lines } = fakeContext(null);
+    const watcher = progressWatcher(context.log);
+    watcher.waiting('packing ./probe', Number.POSITIVE_INFINITY);
+    watcher.uploading('probe.zip', 1234);
+    watcher.uploaded(1000);
+    watcher.waiting('for probe to start', 90_000);
+    watcher.waiting('the answer was lost; asking', 300_000);
+    watcher.settled();
+    expect(lines).toEqual([
+      'info: packing ./probe',
+      'info: uploading probe.zip (1.2 kB)',
+      'info: waiting for probe to start, up to 90 s',
+      'info: the answer was lost; asking, up to 5 min',
+    ]);
   });
 });

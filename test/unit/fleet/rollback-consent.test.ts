@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planInstall } from '../../../src/deploy/change/plan.ts';
 import { approveUnsure } from '../../../src/fleet/rollback-consent.ts';
-import { fakeContext } from '../cli/deploy/fake-context.ts';
+import { fakeContext } from '../cli/fake-context.ts';
 import { FakeHost } from '../deploy/change/fake-host.ts';
 
 const WHY =

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HostResult } from '../../../src/fleet/rollout.ts';
-import { type RolloutOptions, rollout } from '../../../src/fleet/rollout.ts';
+import { type HostResult, type RolloutOptions, rollout } from '../../../src/fleet/rollout.ts';
 
 type Plan = Partial<Omit<RolloutOptions, 'clock' | 'signal'>>;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainPrecedence } from '../../../src/hosts/precedence.ts';
 import { type HostChoice, resolveHosts } from '../../../src/hosts/resolve.ts';
-import { fakeContext } from '../cli/deploy/fake-context.ts';
+import { fakeContext } from '../cli/fake-context.ts';
 import { scratch } from '../client/auth/keys.ts';
 
 const HOSTS = {

@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { fileWord, pluginAt, shellWord, shellWordOr } from '../../../src/model/shell-word.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  fileWord,
+  pluginAt,
+  shellWord,
+  shellWordOr,
+  sourceArgument,
+  sourceLabel,
+} from '../../../src/model/shell-word.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 
 it.each([
@@ -62,4 +69,19 @@ it.each([
   [null, '<plugin> --host edge1'],
 ])('the plugin %s is never a flag', (name, words) => {
   expect(pluginAt(name, 'edge1')).toBe(words);
+});
+
+describe('how the thing to install is named', () => {
+  it.each([
+    ['./probe', './probe', './probe'],
+    ['-x.zip', '-x.zip', './-x.zip'],
+    ['my plugin', 'my plugin', "'my plugin'"],
+    ["it's.zip", "it's.zip", "'it'\\''s.zip'"],
+    ['C:\\x\\probe.zip', 'C:\\x\\probe.zip', 'C:\\x\\probe.zip'],
+    ['https://ci.example.com/p.zip?token=s3cret#x', 'https://ci.example.com/p.zip', '<zip>'],
+    ['https://me:s3cret@ci.example.com/p.zip', 'https://ci.example.com/p.zip', '<zip>'],
+  ])('%s', (source, label, argument) => {
+    expect(sourceLabel(source)).toBe(label);
+    expect(sourceArgument(source)).toBe(argument);
+  });
 });

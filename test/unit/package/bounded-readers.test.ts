@@ -8,8 +8,8 @@ const READS = /(?<![#.\w])(?:readFile|readFileSync|createReadStream)\(/g;
 /** What kplugin itself brings, what the kernel says, and what ends where a size that was asked for ends. */
 const BOUNDED: readonly string[] = [
   'cli/failure-output.ts',
-  'cli/secret-environment.ts',
   'cli/failure.ts',
+  'cli/secret-environment.ts',
   'commands/schema/run.ts',
   'commands/serve/plugin-environment.ts',
   'deploy/install/obtain.ts',

@@ -1,4 +1,4 @@
-import { listenReply, type ReplyListener, type Request } from '../../../src/sp/reply.ts';
+import { listenReply, type ReplyListener, type Request } from '../../fixtures/reply-socket.ts';
 
 /** The host's end of a control or function socket: asks one question after the other. */
 export class Channel {

@@ -1,6 +1,5 @@
 import ts from 'typescript';
-import type { Command, Flag, Flags } from '../../../src/cli/command.ts';
-import { kebab } from '../../../src/cli/command.ts';
+import { type Command, type Flag, type Flags, kebab } from '../../../src/cli/command.ts';
 import { GLOBAL_FLAGS } from '../../../src/cli/shared-flags.ts';
 
 /** Programs of others that lines begin with. */

@@ -27,7 +27,7 @@ const FINE: ReadonlySet<string> = new Set([
   'fleet/rollout-outcome.ts: failed',
   'commands/schema/run.ts: meant',
   'commands/test/options.ts: meant',
-  'commands/serve/checked-plugin.ts: target',
+  'commands/serve/named-plugin.ts: target',
   'commands/validate/run.ts: worst?.rule',
   'deploy/install/gate.ts: info.target',
   'deploy/install/notes.ts: LOST',
@@ -59,7 +59,6 @@ const FINE: ReadonlySet<string> = new Set([
   'commands/host/keygen/run.ts: file',
   'doctor/machine/python.ts: place',
   "doctor/machine/running.ts: named.map(shellWord).join(' ')",
-  'doctor/project-checks.ts: place',
   'doctor/project-checks.ts: place',
 ]);
 

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { COUNTERPART, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { dialPull, listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, listenPush } from '../../../src/sp/push.ts';
-import { dialReply, listenReply } from '../../../src/sp/reply.ts';
 import { listenReplyQueue } from '../../../src/sp/reply-queue.ts';
 import { dialRequest, listenRequest } from '../../../src/sp/request.ts';
+import { dialReply, listenReply } from '../../fixtures/reply-socket.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 

@@ -2,8 +2,13 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ConnectionClosed, ProtocolError, RequestNotOpen } from '../../../src/sp/errors.ts';
 import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
-import { listenReply, type Peer, type ReplyOptions, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
+import {
+  listenReply,
+  type Peer,
+  type ReplyOptions,
+  type Request,
+} from '../../fixtures/reply-socket.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 

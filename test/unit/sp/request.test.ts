@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/errors.ts';
 import { FrameDecoder, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
-import { listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
+import { listenReply, type Request } from '../../fixtures/reply-socket.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';
 

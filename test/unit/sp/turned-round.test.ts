@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ConnectionClosed, DialFailed } from '../../../src/sp/errors.ts';
-import { dialReply, type Peer, type Request } from '../../../src/sp/reply.ts';
 import { listenRequest } from '../../../src/sp/request.ts';
+import { dialReply, type Peer, type Request } from '../../fixtures/reply-socket.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';
 

@@ -11,6 +11,7 @@ import type { PluginSymbol } from '../../../model/symbol.ts';
 import { configLines, deeper, marked, section, warningLine } from './diff-lines.ts';
 import { factsView, headView, summary, symbolLines } from './diff-plugins-view.ts';
 
+/** Lines of an install.sh. */
 const SHOWN_LINES = 200;
 
 /** The views of a comparison of two hosts. */
@@ -42,19 +43,19 @@ function pluginLines(plugin: PluginOnHosts): Cell[] {
     return [[marked(what), ' ', called, '  ', dim(only === null ? '' : installedText(only))]];
   }
   const mark = verdict === 'unknown' ? warn('?') : marked('changed');
-  return [[mark, ' ', called], ...deeper(4, details(plugin))];
+  return [[mark, ' ', called], ...deeper(4, pluginDetails(plugin))];
 }
 
-function details(plugin: PluginOnHosts): Cell[] {
+function pluginDetails(plugin: PluginOnHosts): Cell[] {
   const { symbols, config } = plugin;
   return [
-    ...inColumns(rowsOf(plugin)),
+    ...inColumns(detailRows(plugin)),
     ...symbolLines({ ...symbols, changed: [] }),
     ...configLines(config),
   ];
 }
 
-function rowsOf(plugin: PluginOnHosts): Cell[][] {
+function detailRows(plugin: PluginOnHosts): Cell[][] {
   const { facts, before, after, content, otherParas, otherState } = plugin;
   const rows = facts.map(({ fact, before: was, after: is }): Cell[] => [
     fact,
@@ -117,6 +118,18 @@ function headOf({ first, host, installed, package: packed }: InstalledDiff): Vie
   const theirs = [host.label, dim(`${there} (${hostText(host)})`)];
   const ours = [packed.label, dim(summary(packed))];
   return first === 'host' ? headView(theirs, ours) : headView(ours, theirs);
+}
+
+/** `eKuiper 2.4.0, linux/amd64` */
+function hostText({ ekuiper, os, arch }: HostSummary): string {
+  return `eKuiper ${ekuiper || 'of an unknown version'}, ${os ?? '?'}/${arch ?? '?'}`;
+}
+
+/** `pysam 1.0.0, running, pysam-1.0.0-0a1b2c3d.zip` */
+function installedText({ facts, state, upload }: InstalledSummary): string {
+  const who = plainLine(`${facts.name ?? ''} ${facts.version ?? ''}`).trim();
+  const parts = [who, state === 'unknown' ? 'registered' : state, upload ?? ''];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 /** The symbols: a removed one with the rules that use it, an added one with the plugin that already has it. */
@@ -198,16 +211,4 @@ function scriptView({ installScript, host }: InstalledDiff): View {
       ...(note === null ? [] : [dim(note)]),
     ],
   };
-}
-
-/** `eKuiper 2.4.0, linux/amd64` */
-function hostText({ ekuiper, os, arch }: HostSummary): string {
-  return `eKuiper ${ekuiper || 'of an unknown version'}, ${os ?? '?'}/${arch ?? '?'}`;
-}
-
-/** `pysam 1.0.0, running, pysam-1.0.0-0a1b2c3d.zip` */
-function installedText({ facts, state, upload }: InstalledSummary): string {
-  const who = plainLine(`${facts.name ?? ''} ${facts.version ?? ''}`).trim();
-  const parts = [who, state === 'unknown' ? 'registered' : state, upload ?? ''];
-  return parts.filter((part) => part !== '').join(', ');
 }

@@ -1,5 +1,5 @@
 import { count } from '../../../cli/output/number-text.ts';
-import { inColumns, printable } from '../../../cli/output/render.ts';
+import { inColumns } from '../../../cli/output/render.ts';
 import {
   bad,
   bold,
@@ -14,10 +14,13 @@ import {
 } from '../../../cli/output/view.ts';
 import { clipped, plainLine, printableJson } from '../../../client/http/foreign-text.ts';
 import type { ConfigChange } from '../../../deploy/diff/config-changes.ts';
+import { visibleLine } from '../../../model/printable.ts';
 import type { PluginDiff, SymbolFileChange } from '../../../package/diff/diff-plugins.ts';
 import type { FileChange } from '../../../package/diff/file-changes.ts';
 import type { Hunk, TextChange } from '../../../package/diff/text-patch.ts';
 import type { ValueChange } from '../../../package/diff/value-changes.ts';
+
+export type Mark = 'added' | 'removed' | 'changed';
 
 const MARKS = {
   added: { text: '+', tone: 'good' },
@@ -28,58 +31,16 @@ const MARKS = {
 /** Maximum number of values that are shown for a file. */
 const MOST_VALUES = 20;
 
+/** Longer values are cut. */
 const MOST_CHARACTERS = 60;
 
+/** Why the lines of a file are not shown. */
 const WHY = {
   binary: 'binary',
   large: 'larger than 256 KiB; not shown',
   rewritten: 'more than 1000 lines changed; not shown',
   enough: 'not shown after 20000 lines of others',
 } as const satisfies Record<Extract<TextChange, { shown: false }>['why'], string>;
-
-/** The changed lines of each file as a unified diff, without files whose changed values are all listed already. */
-export function* hunkLines({ files, symbols }: PluginDiff): Generator<Cell> {
-  const symbolFiles = symbols.changed.flatMap((symbol) => symbol.files);
-  const told = new Set(symbolFiles.filter(isTold).map(({ path }) => path));
-  for (const change of files) if (!told.has(change.path)) yield* fileLines(change);
-}
-
-function isTold({ values }: SymbolFileChange): boolean {
-  return values.length > 0 && values.length <= MOST_VALUES;
-}
-
-function* fileLines({ path, text, before, after }: FileChange): Generator<Cell> {
-  if (text === null || (text.shown && text.hunks.length === 0)) return;
-  yield bold(`--- ${before === null ? '/dev/null' : nameOf('a', path)}`);
-  yield bold(`+++ ${after === null ? '/dev/null' : nameOf('b', path)}`);
-  if (!text.shown) yield dim(`(${WHY[text.why]})`);
-  else for (const hunk of text.hunks) yield* linesOfHunk(hunk);
-}
-
-/** The path in a header of the diff; its tabs are escaped. */
-function nameOf(side: 'a' | 'b', path: string): string {
-  return `${side}/${printable(path)}`;
-}
-
-function* linesOfHunk(hunk: Hunk): Generator<Cell> {
-  const { beforeStart, beforeLines, afterStart, afterLines, lines } = hunk;
-  yield info(`@@ -${range(beforeStart, beforeLines)} +${range(afterStart, afterLines)} @@`);
-  for (const line of lines) yield lineCell(line);
-}
-
-/** The range as in diff and git: an empty one begins at the line before it. */
-function range(start: number, lines: number): string {
-  if (lines === 1) return String(start);
-  return `${lines === 0 ? start - 1 : start},${lines}`;
-}
-
-function lineCell(line: string): Cell {
-  if (line.startsWith('+')) return good(line);
-  if (line.startsWith('-')) return bad(line);
-  return line.startsWith('\\') ? dim(line) : line;
-}
-
-export type Mark = 'added' | 'removed' | 'changed';
 
 /** `+`, `-` or `~` in its colour. */
 export function marked(what: Mark): Toned {
@@ -94,6 +55,11 @@ export function section(title: string, lines: readonly Cell[]): View {
 /** Indents lines. */
 export function deeper(blanks: number, lines: Iterable<Cell>): Cell[] {
   return Array.from(lines, (line) => joined(' '.repeat(blanks), line));
+}
+
+/** A line with the label `warning`. */
+export function warningLine(text: string): Cell {
+  return [warn('warning'), ` ${text}`];
 }
 
 /** One line for each value: its path, old and new value. */
@@ -135,7 +101,44 @@ export function configLines(config: readonly ConfigChange[]): Cell[] {
   });
 }
 
-/** A line with the label `warning`. */
-export function warningLine(text: string): Cell {
-  return [warn('warning'), ` ${text}`];
+/** The changed lines of each file as a unified diff, without files whose changed values are all listed already. */
+export function* hunkLines({ files, symbols }: PluginDiff): Generator<Cell> {
+  const symbolFiles = symbols.changed.flatMap((symbol) => symbol.files);
+  const told = new Set(symbolFiles.filter(isTold).map(({ path }) => path));
+  for (const change of files) if (!told.has(change.path)) yield* fileLines(change);
+}
+
+function isTold({ values }: SymbolFileChange): boolean {
+  return values.length > 0 && values.length <= MOST_VALUES;
+}
+
+function* fileLines({ path, text, before, after }: FileChange): Generator<Cell> {
+  if (text === null || (text.shown && text.hunks.length === 0)) return;
+  yield bold(`--- ${before === null ? '/dev/null' : nameOf('a', path)}`);
+  yield bold(`+++ ${after === null ? '/dev/null' : nameOf('b', path)}`);
+  if (!text.shown) yield dim(`(${WHY[text.why]})`);
+  else for (const hunk of text.hunks) yield* linesOfHunk(hunk);
+}
+
+/** The path in a header of the diff; its tabs are escaped. */
+function nameOf(side: 'a' | 'b', path: string): string {
+  return `${side}/${visibleLine(path)}`;
+}
+
+function* linesOfHunk(hunk: Hunk): Generator<Cell> {
+  const { beforeStart, beforeLines, afterStart, afterLines, lines } = hunk;
+  yield info(`@@ -${range(beforeStart, beforeLines)} +${range(afterStart, afterLines)} @@`);
+  for (const line of lines) yield lineCell(line);
+}
+
+/** The range as in diff and git: an empty one begins at the line before it. */
+function range(start: number, lines: number): string {
+  if (lines === 1) return String(start);
+  return `${lines === 0 ? start - 1 : start},${lines}`;
+}
+
+function lineCell(line: string): Cell {
+  if (line.startsWith('+')) return good(line);
+  if (line.startsWith('-')) return bad(line);
+  return line.startsWith('\\') ? dim(line) : line;
 }

@@ -7,7 +7,7 @@ import type {
   SymbolFileChange,
 } from '../../../package/diff/diff-plugins.ts';
 import type { FileChange, FileState } from '../../../package/diff/file-changes.ts';
-import type { FactChange } from '../../../package/diff/plugin-facts.ts';
+import type { FactChange } from '../../../package/diff/identity-changes.ts';
 import type { SideSummary } from '../../../package/diff/plugin-side.ts';
 import type { ValueChange } from '../../../package/diff/value-changes.ts';
 import { addFoldersAbove } from '../../../package/plan/planned-entries.ts';

@@ -1,5 +1,4 @@
-import type { HostInfo, InstalledPlugin } from '../../../client/answers.ts';
-import { unknownVersion } from '../../../client/answers.ts';
+import { type HostInfo, type InstalledPlugin, unknownVersion } from '../../../client/answers.ts';
 import { versionIn } from '../../../model/target.ts';
 import { type Defect, defectsOf } from '../defect-table.ts';
 import { type Check, listed, type Remark, remark } from '../doctor-check.ts';

@@ -4,7 +4,14 @@ import { type Check, type Remark, remark } from '../doctor-check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /** A file name that only kplugin uses, so that no file of the host is replaced. */
-const PROBE = 'kplugin-doctor.txt';
+const PROBE_FILE = 'kplugin-doctor.txt';
+
+const PROBE_PLUGIN = 'kplugin-doctor';
+
+/** Port 1 is never open, and this path never exists: eKuiper fails on both before it changes anything. */
+const PRIVATE = 'http://127.0.0.1:1/kplugin-doctor.zip';
+
+const OUTSIDE = 'file:///kplugin-doctor/none.zip';
 
 /** Whether the upload directory can be read, and with `--write` whether it can be written. */
 export const uploads: Check<HostFacts> = {
@@ -24,12 +31,21 @@ export const uploads: Check<HostFacts> = {
   },
 };
 
-const NAME = 'kplugin-doctor';
-
-/** Port 1 is never open, and this path never exists: eKuiper fails on both before it changes anything. */
-const PRIVATE = 'http://127.0.0.1:1/kplugin-doctor.zip';
-
-const OUTSIDE = 'file:///kplugin-doctor/none.zip';
+async function written({ client }: HostFacts, read: string): Promise<Remark> {
+  try {
+    await client.uploadText(PROBE_FILE, 'kplugin doctor was here\n');
+    await client.removeUpload(PROBE_FILE);
+    return remark('host-uploads', 'ok', `${read} and written`);
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return remark(
+      'host-uploads',
+      'error',
+      `its folder of uploads cannot be written: ${thrown.message}`,
+      thrown.hint,
+    );
+  }
+}
 
 /**
  * The settings `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; docs/ekuiper.md#downloads), which
@@ -81,7 +97,7 @@ async function tried(
   setting: string,
   what: string,
 ): Promise<Remark> {
-  const words = await wordsOf(client.create({ name: NAME, file, shellParas: [] }, 10_000));
+  const words = await wordsOf(client.create({ name: PROBE_PLUGIN, file, shellParas: [] }, 10_000));
   const off = refused.test(words);
   const text = `${setting} is ${off ? 'false: it refuses' : 'true: it takes'} ${what}; kplugin does not need it`;
   return remark('host-downloads', 'ok', text);
@@ -94,21 +110,5 @@ async function wordsOf(work: Promise<void>): Promise<string> {
   } catch (thrown) {
     if (thrown instanceof HostFailure && thrown.kind === 'refused') return thrown.words ?? '';
     throw thrown;
-  }
-}
-
-async function written({ client }: HostFacts, read: string): Promise<Remark> {
-  try {
-    await client.uploadText(PROBE, 'kplugin doctor was here\n');
-    await client.removeUpload(PROBE);
-    return remark('host-uploads', 'ok', `${read} and written`);
-  } catch (thrown) {
-    if (!(thrown instanceof HostFailure)) throw thrown;
-    return remark(
-      'host-uploads',
-      'error',
-      `its folder of uploads cannot be written: ${thrown.message}`,
-      thrown.hint,
-    );
   }
 }

@@ -14,55 +14,10 @@ import { type Check, listed, type Remark, remark } from '../doctor-check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /**
- * Symbols that two plugins declare: eKuiper does not check this, the last one wins
- * (docs/ekuiper.md#symbols-of-two-plugins).
+ * States of a plugin that ended while it ran: the same package may run again. The cause of all others must be fixed
+ * first.
  */
-export const sharedSymbols: Check<HostFacts> = {
-  id: 'host-symbols',
-  asks: 'whether two plugins claim a symbol',
-  async look(facts) {
-    const plugins = (await facts.plugins()).map(({ plugin }) => plugin);
-    const shared = [...ownersOf(plugins)].filter(([, owners]) => owners.length > 1);
-    if (shared.length === 0)
-      return [remark('host-symbols', 'ok', 'no symbol belongs to two plugins')];
-    return shared.map(([symbol, owners]) => {
-      const text = `${symbol} belongs to ${listed(owners)}: the one installed last has it, and removing either takes its description from both; remove one, then install the other again`;
-      const hint = `kplugin remove <plugin> --host ${shellWord(facts.label)}`;
-      return remark('host-symbols', 'warning', text, hint);
-    });
-  },
-};
-
-/**
- * Whether the host has a Python, from the Python plugins on it: no request returns it
- * (docs/ekuiper.md#python-on-the-host).
- */
-export const python: Check<HostFacts> = {
-  id: 'host-python',
-  asks: 'whether it has Python',
-  async look(facts) {
-    const plugins = (await facts.plugins()).filter(({ plugin }) => plugin.language === 'python');
-    const running = plugins.filter(({ health }) => health.state === 'running');
-    if (running.length > 0) {
-      const names = listed(running.map(({ plugin }) => plugin.name));
-      return [
-        remark(
-          'host-python',
-          'ok',
-          `it has Python with the SDK: ${names} ${running.length === 1 ? 'runs' : 'run'} on it`,
-        ),
-      ];
-    }
-    if (plugins.some(({ health }) => /executable file not found/.test(health.error))) {
-      const hint =
-        'run the image lfedge/ekuiper:<version>-slim-python, or set portable.pythonBin in etc/kuiper.yaml';
-      return [remark('host-python', 'error', 'it finds no Python to start plugins with', hint)];
-    }
-    const text =
-      'whether it has Python is not known: no Python plugin runs on it (of the images, only -slim-python has Python and the SDK)';
-    return [remark('host-python', 'skipped', text)];
-  },
-};
+const ENDED = ['status-exited', 'status-killed', 'killed'];
 
 /** Finds plugins whose process has ended: eKuiper never restarts them (docs/ekuiper.md#dead-plugins). */
 export const deadPlugins: Check<HostFacts> = {
@@ -81,6 +36,15 @@ export const deadPlugins: Check<HostFacts> = {
   },
 };
 
+function interruptedRemark(one: Interrupted, facts: HostFacts): Remark {
+  const text = `plugin ${one.plugin}: ${interruptedText(one)}`;
+  if (one.now === 'none') {
+    return remark('host-plugin-interrupted', 'error', text, interruptedFix(one, facts.label));
+  }
+  const look = `kplugin status ${pluginAt(one.plugin, facts.label)}`;
+  return remark('host-plugin-interrupted', 'warning', text, look);
+}
+
 async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promise<Remark[]> {
   const { version } = await facts.info();
   if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
@@ -96,21 +60,6 @@ async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promi
     ...(running === 0 ? [] : [remark('host-plugins', 'ok', well)]),
   ];
 }
-
-function interruptedRemark(one: Interrupted, facts: HostFacts): Remark {
-  const text = `plugin ${one.plugin}: ${interruptedText(one)}`;
-  if (one.now === 'none') {
-    return remark('host-plugin-interrupted', 'error', text, interruptedFix(one, facts.label));
-  }
-  const look = `kplugin status ${pluginAt(one.plugin, facts.label)}`;
-  return remark('host-plugin-interrupted', 'warning', text, look);
-}
-
-/**
- * States of a plugin that ended while it ran: the same package may run again. The cause of all others must be fixed
- * first.
- */
-const ENDED = ['status-exited', 'status-killed', 'killed'];
 
 async function dead(
   { plugin, health }: ListedPlugin,
@@ -151,6 +100,26 @@ function counted(count: number): string {
   return count === 1 ? '1 plugin' : `${count} plugins`;
 }
 
+/**
+ * Symbols that two plugins declare: eKuiper does not check this, the last one wins
+ * (docs/ekuiper.md#symbols-of-two-plugins).
+ */
+export const sharedSymbols: Check<HostFacts> = {
+  id: 'host-symbols',
+  asks: 'whether two plugins claim a symbol',
+  async look(facts) {
+    const plugins = (await facts.plugins()).map(({ plugin }) => plugin);
+    const shared = [...ownersOf(plugins)].filter(([, owners]) => owners.length > 1);
+    if (shared.length === 0)
+      return [remark('host-symbols', 'ok', 'no symbol belongs to two plugins')];
+    return shared.map(([symbol, owners]) => {
+      const text = `${symbol} belongs to ${listed(owners)}: the one installed last has it, and removing either takes its description from both; remove one, then install the other again`;
+      const hint = `kplugin remove <plugin> --host ${shellWord(facts.label)}`;
+      return remark('host-symbols', 'warning', text, hint);
+    });
+  },
+};
+
 /** The plugins of each symbol, by keys such as `function sam`. */
 function ownersOf(plugins: readonly InstalledPlugin[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
@@ -164,3 +133,34 @@ function ownersOf(plugins: readonly InstalledPlugin[]): ReadonlyMap<string, read
   }
   return owners;
 }
+
+/**
+ * Whether the host has a Python, from the Python plugins on it: no request returns it
+ * (docs/ekuiper.md#python-on-the-host).
+ */
+export const hostPython: Check<HostFacts> = {
+  id: 'host-python',
+  asks: 'whether it has Python',
+  async look(facts) {
+    const plugins = (await facts.plugins()).filter(({ plugin }) => plugin.language === 'python');
+    const running = plugins.filter(({ health }) => health.state === 'running');
+    if (running.length > 0) {
+      const names = listed(running.map(({ plugin }) => plugin.name));
+      return [
+        remark(
+          'host-python',
+          'ok',
+          `it has Python with the SDK: ${names} ${running.length === 1 ? 'runs' : 'run'} on it`,
+        ),
+      ];
+    }
+    if (plugins.some(({ health }) => /executable file not found/.test(health.error))) {
+      const hint =
+        'run the image lfedge/ekuiper:<version>-slim-python, or set portable.pythonBin in etc/kuiper.yaml';
+      return [remark('host-python', 'error', 'it finds no Python to start plugins with', hint)];
+    }
+    const text =
+      'whether it has Python is not known: no Python plugin runs on it (of the images, only -slim-python has Python and the SDK)';
+    return [remark('host-python', 'skipped', text)];
+  },
+};

@@ -8,26 +8,6 @@ const WARN_SECONDS = 30;
 /** Seconds. With a clock this far ahead, a host considers most tokens expired. */
 const ERROR_SECONDS = 300;
 
-/**
- * Compares the host's clock, from its Date header (whole seconds), with this machine's: eKuiper checks `exp` and `nbf`
- * of a token without leeway (docs/ekuiper.md#tokens), so a host whose clock is ahead considers every token expired.
- */
-export const clock: Check<HostFacts> = {
-  id: 'host-clock',
-  asks: 'its clock',
-  async look(facts) {
-    await facts.info();
-    const theirs = facts.client.hostTime();
-    if (theirs === null) {
-      return [remark('host-clock', 'skipped', 'its clock is not known: its answers have no Date')];
-    }
-    const ahead = Math.round((theirs - facts.now()) / 1000);
-    const apart = Math.abs(ahead);
-    if (apart < WARN_SECONDS) return [remark('host-clock', 'ok', 'its clock agrees with this one')];
-    return [skewed(ahead, facts)];
-  },
-};
-
 /** `GET /`: whether an eKuiper answers, how fast, and its version. */
 export const reached: Check<HostFacts> = {
   id: 'host-reached',
@@ -47,6 +27,26 @@ export const reached: Check<HostFacts> = {
       const why = thrown.reason === null ? '' : ` (${thrown.reason})`;
       return [remark('host-reached', 'error', `${thrown.message}${why}`, thrown.hint)];
     }
+  },
+};
+
+/**
+ * Compares the host's clock, from its Date header (whole seconds), with this machine's: eKuiper checks `exp` and `nbf`
+ * of a token without leeway (docs/ekuiper.md#tokens), so a host whose clock is ahead considers every token expired.
+ */
+export const clock: Check<HostFacts> = {
+  id: 'host-clock',
+  asks: 'its clock',
+  async look(facts) {
+    await facts.info();
+    const theirs = facts.client.hostTime();
+    if (theirs === null) {
+      return [remark('host-clock', 'skipped', 'its clock is not known: its answers have no Date')];
+    }
+    const ahead = Math.round((theirs - facts.now()) / 1000);
+    const apart = Math.abs(ahead);
+    if (apart < WARN_SECONDS) return [remark('host-clock', 'ok', 'its clock agrees with this one')];
+    return [skewed(ahead, facts)];
   },
 };
 

@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import { MachineLimit, machineLimitInOutput } from '../../../model/machine-limit.ts';
-import type { PluginInfo } from '../../../model/plugin/manifest.ts';
-import { launchProblem } from '../../../model/plugin/manifest.ts';
+import { launchProblem, type PluginInfo } from '../../../model/plugin/manifest.ts';
 import { diagnosed, type ExitOf, excerpt, exitWords, HostRefusal, isFailure } from '../refusal.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import { failedHandshake, waitForHandshake } from './first-handshake.ts';

@@ -5,6 +5,17 @@ const LAST_LINES = 20;
 /** Bytes. Bounds the memory for a line without an end. */
 const LONGEST_LINE = 16 * 1024;
 
+const MAX_LINES = 2_000;
+const MAX_CHARACTERS = 512 * 1024;
+const FORGET_AT_ONCE = 256;
+
+export type OutputStream = 'stdout' | 'stderr';
+
+export interface LogLine {
+  readonly stream: OutputStream;
+  readonly line: string;
+}
+
 /** Reads both output streams of a plugin line by line and keeps the last lines for a diagnosis. */
 export class Output {
   readonly #last: Record<OutputStream, string[]> = { stdout: [], stderr: [] };
@@ -46,19 +57,23 @@ export class Output {
   }
 }
 
-export interface LogLine {
-  readonly stream: OutputStream;
-  readonly line: string;
+/** The logs of all plugins of a host. */
+export class PluginLogs {
+  readonly #logs = new Map<string, PluginLog>();
+
+  add(plugin: string, line: LogLine): void {
+    const log = this.#logs.get(plugin) ?? new PluginLog();
+    this.#logs.set(plugin, log);
+    log.add(line);
+  }
+
+  of(plugin: string): readonly LogLine[] {
+    return this.#logs.get(plugin)?.lines ?? [];
+  }
 }
 
-const MAX_LINES = 2_000;
-
-const MAX_CHARACTERS = 512 * 1024;
-
-const FORGET_AT_ONCE = 256;
-
 /** The last lines that a plugin printed, across its processes; older lines are dropped. */
-export class PluginLog {
+class PluginLog {
   readonly #lines: LogLine[] = [];
   #first = 0;
   #characters = 0;
@@ -86,20 +101,3 @@ export class PluginLog {
     return this.#lines.length - this.#first;
   }
 }
-
-/** The logs of all plugins of a host. */
-export class PluginLogs {
-  readonly #logs = new Map<string, PluginLog>();
-
-  add(plugin: string, line: LogLine): void {
-    const log = this.#logs.get(plugin) ?? new PluginLog();
-    this.#logs.set(plugin, log);
-    log.add(line);
-  }
-
-  of(plugin: string): readonly LogLine[] {
-    return this.#logs.get(plugin)?.lines ?? [];
-  }
-}
-
-export type OutputStream = 'stdout' | 'stderr';

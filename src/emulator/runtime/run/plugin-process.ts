@@ -17,19 +17,18 @@ import { Output, type OutputStream } from './plugin-output.ts';
 const ARGUMENT = '{"sendTimeout":1000}';
 
 const ELF = 0x7f454c46;
-
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183, arm: 40, ia32: 3 };
 
-export interface ProcessOptions {
+/** The maximum wait for output after the exit: a grandchild may keep the pipes open. */
+const LAST_WORDS_MS = 250;
+
+interface ProcessOptions {
   readonly command: readonly [string, ...string[]];
   /** The plugin's executable: the process runs in its directory. */
   readonly executable: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onLine: (stream: OutputStream, line: string) => void;
 }
-
-/** The maximum wait for output after the exit: a grandchild may keep the pipes open. */
-const LAST_WORDS_MS = 250;
 
 /** A plugin's process; its children share its process group. */
 export class PluginProcess {
@@ -126,12 +125,6 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Node's names for this machine: `process.platform`, `process.arch`. */
-export interface Machine {
-  readonly platform: NodeJS.Platform;
-  readonly architecture: string;
-}
-
 /**
  * Returns program and arguments of a plugin; `info.executable` is absolute. Source: docs/wire.md#start-of-the-process.
  */
@@ -147,6 +140,12 @@ export function commandOf(
   }
   const flags = has(target, 'starts-python-unbuffered') ? ['-u'] : [];
   return [python, ...flags, executable, ARGUMENT];
+}
+
+/** Node's names for this machine: `process.platform`, `process.arch`. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly architecture: string;
 }
 
 /**

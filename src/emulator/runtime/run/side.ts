@@ -1,10 +1,10 @@
 import type { Target } from '../../../model/target.ts';
-import type { OnEvent } from '../symbol-contract.ts';
+import type { OnData, OnEvent, Timeouts } from '../symbol-contract.ts';
 import type { ControlChannel } from './control.ts';
 import type { Machine } from './plugin-process.ts';
 
 /** The states of `/status` (docs/ekuiper.md#status). */
-export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
+type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
 
 export interface InstanceStatus {
   readonly status: InstanceState;
@@ -44,4 +44,16 @@ export interface Environment {
   readonly now: () => number;
   /** Aborted when the host closes: ends every wait. */
   readonly signal: AbortSignal;
+}
+
+/** The settings that all open symbols of a host share. */
+export interface SymbolEnvironment {
+  readonly target: Target;
+  readonly socketFolder: string;
+  readonly timeouts: Timeouts;
+  /** Null without a listener: then no data events are made. */
+  readonly onData: OnData | null;
+  readonly note: (plugin: string, text: string) => void;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
 }

@@ -7,16 +7,41 @@ import type { RuleMeta } from '../symbol-contract.ts';
 /** The flag of a listening socket, `__SO_ACCEPTCON`; its connections have the same path. */
 const LISTENS = '00010000';
 
+const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'];
+
+/**
+ * The path of the data socket of a source or sink (docs/wire.md#sockets). Throws HostRefusal for names that cannot be
+ * file names.
+ */
+export function dataPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
+  return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}`)}.ipc`);
+}
+
+/** The path of a sink's acknowledgement socket. */
+export function ackPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
+  return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}_ack`)}.ipc`);
+}
+
+/** The path of a function's socket. */
+export function functionPath(folder: string, symbol: string): string {
+  return join(folder, `${fileName(`func_${symbol}`)}.ipc`);
+}
+
+function fileName(name: string): string {
+  if (!/[/\0]/.test(name)) return name;
+  throw new HostRefusal(
+    `invalid name ${name}: it names a socket, and "/" cannot be part of a file's name`,
+  );
+}
+
 /** The purpose of a socket: eKuiper's text before the reason, and what else may use the same path. */
-export interface Listening {
+interface Listening {
   readonly path: string;
   /** `can't create new control channel`. */
   readonly words: string;
   /** Completes "an eKuiper or a second "kplugin serve" runs … on this machine". */
   readonly rival: string;
 }
-
-const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'];
 
 /** Calls `listen`. When it fails, throws HostRefusal with Go's error text and how to fix it, or MachineLimit. */
 export async function listenOr<T>(listening: Listening, listen: () => Promise<T>): Promise<T> {
@@ -55,14 +80,11 @@ async function diagnosis({ path, rival }: Listening, error: unknown): Promise<st
   ];
 }
 
-/** The listening process, for messages: `an eKuiper (process 12)`. */
-type SocketOwner = string;
-
 /**
- * Returns the process that listens on a Unix socket, if Linux shows it to this user; null on other systems, for a
+ * Returns the process that listens on a Unix socket, for messages (`an eKuiper (process 12)`), if Linux shows it to this user; null on other systems, for a
  * process of another user and for one in another container. `proc`: the path of the proc file system.
  */
-export async function socketOwner(path: string, proc = '/proc'): Promise<SocketOwner | null> {
+export async function socketOwner(path: string, proc = '/proc'): Promise<string | null> {
   try {
     const inode = inodeOf(path, await readFile(join(proc, 'net', 'unix'), 'utf8'));
     if (inode === null) return null;
@@ -100,29 +122,4 @@ async function nameOf(process: string): Promise<string> {
   if (at >= 0 && at <= 1) return `another "kplugin ${words[at + 1] ?? ''}"`;
   const program = basename(words[0] ?? '');
   return program === 'kuiperd' ? 'an eKuiper' : program || 'a program';
-}
-
-/**
- * The path of the data socket of a source or sink (docs/wire.md#sockets). Throws HostRefusal for names that cannot be
- * file names.
- */
-export function dataPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
-  return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}`)}.ipc`);
-}
-
-/** The path of a sink's acknowledgement socket. */
-export function ackPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
-  return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}_ack`)}.ipc`);
-}
-
-/** The path of a function's socket. */
-export function functionPath(folder: string, symbol: string): string {
-  return join(folder, `${fileName(`func_${symbol}`)}.ipc`);
-}
-
-function fileName(name: string): string {
-  if (!/[/\0]/.test(name)) return name;
-  throw new HostRefusal(
-    `invalid name ${name}: it names a socket, and "/" cannot be part of a file's name`,
-  );
 }

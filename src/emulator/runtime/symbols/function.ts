@@ -5,10 +5,10 @@ import { ReceiveTimedOut } from '../../../sp/errors.ts';
 import { listenReplyQueue, type ReplyQueue } from '../../../sp/reply-queue.ts';
 import { excerpt, HostRefusal } from '../refusal.ts';
 import { Asker } from '../run/control.ts';
+import type { SymbolEnvironment } from '../run/side.ts';
 import { functionPath, listenOr } from '../run/symbol-sockets.ts';
 import type { FunctionContext, OpenFunction } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import type { SymbolEnvironment } from './symbol-messages.ts';
 import { type Control, NO_RULE } from './symbol-messages.ts';
 
 type Call = 'Validate' | 'IsAggregate' | 'Exec';

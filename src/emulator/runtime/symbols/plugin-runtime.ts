@@ -9,53 +9,21 @@ import type { InstanceStatus, PluginSide } from '../run/side.ts';
 import type { OnEvent, RuleMeta } from '../symbol-contract.ts';
 import { type Control, commandText, metaKey } from './symbol-messages.ts';
 
-/**
- * The started symbols of a plugin, to be repeated for its next process, and the rules that use it. Two commands with
- * the same meta count as one: functions all have the empty meta, so only the last one is kept
- * (docs/ekuiper.md#functions-after-an-update). Source: portable/runtime/plugin_ins_manager.go.
- */
-class Remembered {
-  readonly #commands = new Map<string, Control>();
-  readonly #references = new Map<string, number>();
-
-  started(control: Control): void {
-    this.#commands.set(metaKey(control.meta), control);
-    this.#count(control.meta.ruleId, 1);
-  }
-
-  stopped(control: Control): void {
-    this.#commands.delete(metaKey(control.meta));
-    this.#count(control.meta.ruleId, -1);
-  }
-
-  /** Removes a command. A function is never stopped, so it is removed only if it was the last one. */
-  forget(control: Control): void {
-    const key = metaKey(control.meta);
-    if (this.#commands.get(key)?.symbolName === control.symbolName) this.#commands.delete(key);
-  }
-
-  /** The commands to repeat to a new process, in the order of their first start. */
-  get commands(): readonly Control[] {
-    return [...this.#commands.values()];
-  }
-
-  /** The number of running symbols of each rule; functions belong to no rule. */
-  get references(): Readonly<Record<string, number>> {
-    const rules = [...this.#references].sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(rules);
-  }
-
-  get isReferenced(): boolean {
-    return this.#references.size > 0;
-  }
-
-  #count(rule: string, by: number): void {
-    if (rule === '') return;
-    const count = (this.#references.get(rule) ?? 0) + by;
-    if (count > 0) this.#references.set(rule, count);
-    else this.#references.delete(rule);
-  }
+/** `/plugins/portables/{name}/status`: the number of running symbols of each rule. */
+export interface PluginStatus extends InstanceStatus {
+  readonly refCount: Readonly<Record<string, number>>;
 }
+
+interface Commanding {
+  readonly target: Target;
+  /** Timeout of a command's answer, milliseconds. */
+  readonly commandMs: number;
+  readonly onEvent: OnEvent;
+  /** Called when the last symbol was stopped. */
+  readonly onUnused: () => void;
+}
+
+type Command = 'start' | 'stop';
 
 /**
  * A plugin and its started symbols. Kept across processes and installations, as in eKuiper: a new process gets the
@@ -179,6 +147,54 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
 }
 
 /**
+ * The started symbols of a plugin, to be repeated for its next process, and the rules that use it. Two commands with
+ * the same meta count as one: functions all have the empty meta, so only the last one is kept
+ * (docs/ekuiper.md#functions-after-an-update). Source: portable/runtime/plugin_ins_manager.go.
+ */
+class Remembered {
+  readonly #commands = new Map<string, Control>();
+  readonly #references = new Map<string, number>();
+
+  started(control: Control): void {
+    this.#commands.set(metaKey(control.meta), control);
+    this.#count(control.meta.ruleId, 1);
+  }
+
+  stopped(control: Control): void {
+    this.#commands.delete(metaKey(control.meta));
+    this.#count(control.meta.ruleId, -1);
+  }
+
+  /** Removes a command. A function is never stopped, so it is removed only if it was the last one. */
+  forget(control: Control): void {
+    const key = metaKey(control.meta);
+    if (this.#commands.get(key)?.symbolName === control.symbolName) this.#commands.delete(key);
+  }
+
+  /** The commands to repeat to a new process, in the order of their first start. */
+  get commands(): readonly Control[] {
+    return [...this.#commands.values()];
+  }
+
+  /** The number of running symbols of each rule; functions belong to no rule. */
+  get references(): Readonly<Record<string, number>> {
+    const rules = [...this.#references].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(rules);
+  }
+
+  get isReferenced(): boolean {
+    return this.#references.size > 0;
+  }
+
+  #count(rule: string, by: number): void {
+    if (rule === '') return;
+    const count = (this.#references.get(rule) ?? 0) + by;
+    if (count > 0) this.#references.set(rule, count);
+    else this.#references.delete(rule);
+  }
+}
+
+/**
  * Sends `start` for a symbol, whether the manifest declares it or not. Resolves to the plugin's refusal; to null when
  * it answered `ok`, after the symbol was stopped again. Throws HostRefusal when the plugin does not answer.
  */
@@ -206,22 +222,6 @@ export async function tryStart(
 function isAnswer({ message }: HostRefusal): boolean {
   return /^receive error: ./.test(message);
 }
-
-/** `/plugins/portables/{name}/status`: the number of running symbols of each rule. */
-export interface PluginStatus extends InstanceStatus {
-  readonly refCount: Readonly<Record<string, number>>;
-}
-
-interface Commanding {
-  readonly target: Target;
-  /** Timeout of a command's answer, milliseconds. */
-  readonly commandMs: number;
-  readonly onEvent: OnEvent;
-  /** Called when the last symbol was stopped. */
-  readonly onUnused: () => void;
-}
-
-type Command = 'start' | 'stop';
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

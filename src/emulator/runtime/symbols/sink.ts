@@ -8,11 +8,13 @@ import { listenPull, type PullSocket } from '../../../sp/pull.ts';
 import { dialPush, type PushSocket } from '../../../sp/push.ts';
 import { diagnosed, errnoWords, HostRefusal } from '../refusal.ts';
 import { OneAtATime } from '../run/control.ts';
+import type { SymbolEnvironment } from '../run/side.ts';
 import { ackPath, dataPath, listenOr } from '../run/symbol-sockets.ts';
 import type { OpenSink, SinkRequest } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import type { Control, SymbolEnvironment } from './symbol-messages.ts';
-import { Acknowledgements, decodeAcknowledgement } from './symbol-messages.ts';
+import { Acknowledgements, type Control, decodeAcknowledgement } from './symbol-messages.ts';
+
+const DONE = Promise.resolve();
 
 /** A sink that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSink extends OpenSink {
@@ -33,8 +35,6 @@ export async function openSink(
   await sink.open();
   return sink;
 }
-
-const DONE = Promise.resolve();
 
 class Sink implements HeldSink {
   count = 0;

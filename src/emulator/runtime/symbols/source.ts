@@ -3,10 +3,11 @@ import { isDeeper } from '../../../model/json/bounded.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
 import { excerpt } from '../refusal.ts';
+import type { SymbolEnvironment } from '../run/side.ts';
 import { dataPath, listenOr } from '../run/symbol-sockets.ts';
 import type { OpenSource, SourceMessage, SourceRequest } from '../symbol-contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
-import type { Control, SymbolEnvironment } from './symbol-messages.ts';
+import type { Control } from './symbol-messages.ts';
 
 /** A source that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSource extends OpenSource {

@@ -1,48 +1,12 @@
 import { durationText } from '../../../model/duration.ts';
 import { parseForeignJson } from '../../../model/json/bounded.ts';
 import { unsupportedByJson } from '../../../model/json/node.ts';
-import type { Target } from '../../../model/target.ts';
 import { withTimeout } from '../../../sp/deadline.ts';
 import { diagnosed, excerpt, HostRefusal } from '../refusal.ts';
-import type { OnData, RuleMeta, SymbolConfig, Timeouts } from '../symbol-contract.ts';
+import type { RuleMeta, SymbolConfig } from '../symbol-contract.ts';
 
 /** The number of acknowledgements kept for later rows; eKuiper's socket queues about as many. */
 const KEPT = 128;
-
-/** The acknowledgements of a sink, in their order. */
-export class Acknowledgements {
-  readonly #early: Acknowledgement[] = [];
-  readonly #waiting: ((one: Acknowledgement) => void)[] = [];
-
-  put(one: Acknowledgement): void {
-    const first = this.#waiting.shift();
-    if (first) first(one);
-    else if (this.#early.length < KEPT) this.#early.push(one);
-  }
-
-  /** Waits for the next one. Throws HostRefusal for an error or a timeout. */
-  async next(timeoutMs: number): Promise<void> {
-    const early = this.#early.shift();
-    const one = early === undefined ? await this.#wait(timeoutMs) : early;
-    if (one !== null) throw new HostRefusal(one);
-  }
-
-  async #wait(timeoutMs: number): Promise<Acknowledgement> {
-    let settle: (one: Acknowledgement) => void = () => undefined;
-    const promise = new Promise<Acknowledgement>((resolve) => {
-      settle = resolve;
-    });
-    this.#waiting.push(settle);
-    const one = await withTimeout(promise, timeoutMs, LATE);
-    if (one !== LATE) return one;
-    this.#waiting.splice(this.#waiting.indexOf(settle), 1);
-    throw new HostRefusal(
-      diagnosed('receive time out', [
-        `kplugin: no acknowledgement within ${durationText(timeoutMs)}; with requireAck eKuiper would wait for ever (the Go SDK sends none since 2.2.2, a sink in Python has to call ctx.ack_ok())`,
-      ]),
-    );
-  }
-}
 
 const LATE = Symbol('late');
 
@@ -80,11 +44,6 @@ export function controlText({ symbolName, meta, pluginType, dataSource, config }
   });
 }
 
-/** The key by which started symbols are remembered. */
-export function metaKey({ ruleId, opId, instanceId }: RuleMeta): string {
-  return JSON.stringify([ruleId, opId, instanceId]);
-}
-
 function sorted(value: unknown): unknown {
   const unsupported = unsupportedByJson(value);
   if (unsupported !== null) throw new HostRefusal(`json: ${unsupported}`);
@@ -94,16 +53,9 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, one]) => [key, sorted(one)]));
 }
 
-/** The settings that all open symbols of a host share. */
-export interface SymbolEnvironment {
-  readonly target: Target;
-  readonly socketFolder: string;
-  readonly timeouts: Timeouts;
-  /** Null without a listener: then no data events are made. */
-  readonly onData: OnData | null;
-  readonly note: (plugin: string, text: string) => void;
-  /** Milliseconds, for durations. */
-  readonly now: () => number;
+/** The key by which started symbols are remembered. */
+export function metaKey({ ruleId, opId, instanceId }: RuleMeta): string {
+  return JSON.stringify([ruleId, opId, instanceId]);
 }
 
 /** Null for a success, else the sink's error. */
@@ -119,5 +71,40 @@ export function decodeAcknowledgement(body: Buffer): Acknowledgement {
     return typeof error === 'string' && error !== '' ? error : null;
   } catch {
     return `the acknowledgement is no JSON: ${excerpt(text)}`;
+  }
+}
+
+/** The acknowledgements of a sink, in their order. */
+export class Acknowledgements {
+  readonly #early: Acknowledgement[] = [];
+  readonly #waiting: ((one: Acknowledgement) => void)[] = [];
+
+  put(one: Acknowledgement): void {
+    const first = this.#waiting.shift();
+    if (first) first(one);
+    else if (this.#early.length < KEPT) this.#early.push(one);
+  }
+
+  /** Waits for the next one. Throws HostRefusal for an error or a timeout. */
+  async next(timeoutMs: number): Promise<void> {
+    const early = this.#early.shift();
+    const one = early === undefined ? await this.#wait(timeoutMs) : early;
+    if (one !== null) throw new HostRefusal(one);
+  }
+
+  async #wait(timeoutMs: number): Promise<Acknowledgement> {
+    let settle: (one: Acknowledgement) => void = () => undefined;
+    const promise = new Promise<Acknowledgement>((resolve) => {
+      settle = resolve;
+    });
+    this.#waiting.push(settle);
+    const one = await withTimeout(promise, timeoutMs, LATE);
+    if (one !== LATE) return one;
+    this.#waiting.splice(this.#waiting.indexOf(settle), 1);
+    throw new HostRefusal(
+      diagnosed('receive time out', [
+        `kplugin: no acknowledgement within ${durationText(timeoutMs)}; with requireAck eKuiper would wait for ever (the Go SDK sends none since 2.2.2, a sink in Python has to call ctx.ack_ok())`,
+      ]),
+    );
   }
 }

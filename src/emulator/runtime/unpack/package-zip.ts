@@ -2,8 +2,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { has } from '../../../model/behaviours.ts';
 import { byteText } from '../../../model/byte-text.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
-import type { PluginInfo } from '../../../model/plugin/manifest.ts';
-import { decodeManifest } from '../../../model/plugin/manifest.ts';
+import {
+  type DecodedManifest,
+  decodeManifest,
+  type PluginInfo,
+} from '../../../model/plugin/manifest.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ViewProblem } from '../../../model/view.ts';
 import { type Archive, openArchive } from '../../../package/zip/archive.ts';
@@ -17,48 +20,6 @@ import { HostRefusal } from '../refusal.ts';
 const SMALL = 1024 ** 2;
 
 const MANIFEST_LIMIT = 16 * 1024 ** 2;
-
-/**
- * Reads `<name>.json` from the zip as eKuiper does: the entry's name must be exactly that. Of several entries the
- * first counts; 1.14 decodes all and uses the last. Throws HostRefusal with eKuiper's error text (portable/manager.go,
- * model.go; recorded cases `zip.topfolder`, `man.*`).
- */
-export async function manifestIn(zip: OpenZip, name: string, target: Target): Promise<PluginInfo> {
-  const all = zip.items.filter((one) => one.name === `${name}.json`);
-  const read = has(target, 'reads-first-manifest') ? all.slice(0, 1) : all;
-  let decoded: ReturnType<typeof decoding> | null = null;
-  for (const item of read) decoded = decoding(await bytesOf(item), name);
-  if (decoded === null) {
-    throw new HostRefusal(
-      `missing or invalid json file ${name}.json, found ${zip.items.length} files in total`,
-    );
-  }
-  return infoOf(decoded);
-}
-
-async function bytesOf(item: ZipItem): Promise<Buffer> {
-  const content = await item.open().catch((error: unknown) => {
-    if (!(error instanceof HostRefusal)) throw error;
-    throw new HostRefusal(`invalid json file ${item.name}: ${error.message}`, { cause: error });
-  });
-  return readAll(content, MANIFEST_LIMIT);
-}
-
-/** The same for the bytes of a file. */
-export function manifestOf(bytes: Uint8Array, name: string): PluginInfo {
-  return infoOf(decoding(bytes, name));
-}
-
-function decoding(bytes: Uint8Array, name: string): ReturnType<typeof decodeManifest> {
-  const { json } = parseGoJsonBytes(bytes);
-  if (!json.ok) throw new HostRefusal(json.message);
-  return decodeManifest(json.root, name);
-}
-
-function infoOf(decoded: ReturnType<typeof decodeManifest>): PluginInfo {
-  if (!decoded.ok) throw new HostRefusal(decoded.message);
-  return decoded.info;
-}
 
 /** One zip entry as eKuiper sees it: its name is neither checked nor cleaned yet. */
 export interface ZipItem {
@@ -110,29 +71,6 @@ async function smallContent(archive: Archive, record: ZipRecord): Promise<Uint8A
   }
 }
 
-function refusalOf({ answer, detail }: ViewProblem): HostRefusal {
-  const words = answer ?? `kplugin serve refuses the zip: ${detail}`;
-  return new HostRefusal(words, { cause: new Error(detail) });
-}
-
-function tooLarge(records: readonly ZipRecord[]): HostRefusal | null {
-  const unpacked = records.reduce((sum, record) => sum + record.size, 0);
-  if (unpacked <= MAX_TOTAL) return null;
-  return new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
-}
-
-/** Reads the whole content of an opened entry, at most `limit` bytes. Throws HostRefusal with Go's error text. */
-async function readAll(content: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of content) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > limit) throw new HostRefusal(`a file of the zip is larger than ${limit} bytes`);
-  }
-  return Buffer.concat(chunks);
-}
-
 async function open(
   archive: Archive,
   record: ZipRecord,
@@ -154,6 +92,71 @@ async function* refusing(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   } catch (error) {
     throw new HostRefusal(faultOf(error).answer, { cause: error });
   }
+}
+
+function refusalOf({ answer, detail }: ViewProblem): HostRefusal {
+  const words = answer ?? `kplugin serve refuses the zip: ${detail}`;
+  return new HostRefusal(words, { cause: new Error(detail) });
+}
+
+function tooLarge(records: readonly ZipRecord[]): HostRefusal | null {
+  const unpacked = records.reduce((sum, record) => sum + record.size, 0);
+  if (unpacked <= MAX_TOTAL) return null;
+  return new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
+}
+
+/**
+ * Reads `<name>.json` from the zip as eKuiper does: the entry's name must be exactly that. Of several entries the
+ * first counts; 1.14 decodes all and uses the last. Throws HostRefusal with eKuiper's error text (portable/manager.go,
+ * model.go; recorded cases `zip.topfolder`, `man.*`).
+ */
+export async function manifestIn(zip: OpenZip, name: string, target: Target): Promise<PluginInfo> {
+  const all = zip.items.filter((one) => one.name === `${name}.json`);
+  const read = has(target, 'reads-first-manifest') ? all.slice(0, 1) : all;
+  let decoded: ReturnType<typeof decoding> | null = null;
+  for (const item of read) decoded = decoding(await bytesOf(item), name);
+  if (decoded === null) {
+    throw new HostRefusal(
+      `missing or invalid json file ${name}.json, found ${zip.items.length} files in total`,
+    );
+  }
+  return infoOf(decoded);
+}
+
+/** The same for the bytes of a file. */
+export function manifestOf(bytes: Uint8Array, name: string): PluginInfo {
+  return infoOf(decoding(bytes, name));
+}
+
+async function bytesOf(item: ZipItem): Promise<Buffer> {
+  const content = await item.open().catch((error: unknown) => {
+    if (!(error instanceof HostRefusal)) throw error;
+    throw new HostRefusal(`invalid json file ${item.name}: ${error.message}`, { cause: error });
+  });
+  return readAll(content, MANIFEST_LIMIT);
+}
+
+/** Reads the whole content of an opened entry, at most `limit` bytes. Throws HostRefusal with Go's error text. */
+async function readAll(content: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of content) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limit) throw new HostRefusal(`a file of the zip is larger than ${limit} bytes`);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decoding(bytes: Uint8Array, name: string): DecodedManifest {
+  const { json } = parseGoJsonBytes(bytes);
+  if (!json.ok) throw new HostRefusal(json.message);
+  return decodeManifest(json.root, name);
+}
+
+function infoOf(decoded: DecodedManifest): PluginInfo {
+  if (!decoded.ok) throw new HostRefusal(decoded.message);
+  return decoded.info;
 }
 
 /** Yields to the event loop between synchronous steps. Throws HostRefusal when the host closes. */

@@ -15,13 +15,11 @@ import { pathOf } from '../../../model/byte-text.ts';
 import { cleanPath, MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import { goQuote } from '../../../model/json/go-error.ts';
 import type { Target } from '../../../model/target.ts';
-import type { Home } from '../home.ts';
-import { goClean, isInside } from '../home.ts';
+import { goClean, type Home, isInside } from '../home.ts';
 import { errnoWords, errorCode, HostRefusal, pathError } from '../refusal.ts';
-import type { ZipItem } from './package-zip.ts';
-import { yieldToEventLoop } from './package-zip.ts';
+import { yieldToEventLoop, type ZipItem } from './package-zip.ts';
 
-export interface Placing {
+interface Placing {
   readonly home: Home;
   readonly target: Target;
   /** Aborts the writing of a large file. */

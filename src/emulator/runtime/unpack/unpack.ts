@@ -6,13 +6,14 @@ import { spawnChild } from '../../../model/child-process.ts';
 import type { PluginInfo } from '../../../model/plugin/manifest.ts';
 import type { Target } from '../../../model/target.ts';
 import { makeFolders, removeFiles } from '../../../package/files/folders.ts';
-import type { Home } from '../home.ts';
-import { routeOf } from '../home.ts';
-import type { ExitOf } from '../refusal.ts';
-import { exitWords, HostRefusal, pathError } from '../refusal.ts';
+import { type Home, routeOf } from '../home.ts';
+import { type ExitOf, exitWords, HostRefusal, pathError } from '../refusal.ts';
 import { killGroup } from '../run/plugin-process.ts';
 import { manifestIn, type OpenZip, openZip, yieldToEventLoop } from './package-zip.ts';
 import { place } from './place.ts';
+
+/** Files written between two yields to the event loop. */
+const BATCH = 200;
 
 export interface Unpacking {
   readonly home: Home;
@@ -23,7 +24,7 @@ export interface Unpacking {
 }
 
 /** An unpacked plugin, with the function that removes it when it does not start. */
-export interface Unpacked {
+interface Unpacked {
   readonly info: PluginInfo;
   /** Removes what eKuiper removes after a failed installation: the files it lists, the directory only when empty. */
   undo(): Promise<void>;
@@ -57,9 +58,6 @@ export async function unpack(
     zip.close();
   }
 }
-
-/** Files written between two yields to the event loop. */
-const BATCH = 200;
 
 async function placeAll(
   zip: OpenZip,

@@ -1,18 +1,16 @@
 import type { Answer } from '../../http/answer.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import type { OpenFunction, RuleMeta } from '../../runtime/symbol-contract.ts';
-import { DEFAULT_META } from '../../runtime/symbol-contract.ts';
+import { DEFAULT_META, type OpenFunction, type RuleMeta } from '../../runtime/symbol-contract.ts';
 import { isObject, jsonBody, metaField, refuseOtherKeys } from '../symbol-body.ts';
-import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
-import { jsonAnswer, refusedJson } from '../symbol-route.ts';
+import { jsonAnswer, refusedJson, type SymbolCall, type SymbolRoute } from '../symbol-route.ts';
 import { requirePlugin } from '../symbol-world.ts';
+
+const CALLS = ['Exec', 'Validate', 'IsAggregate'] as const;
 
 /** `POST /functions/<name>`: calls a function, and starts it first if needed. */
 export const FUNCTION_ROUTES: readonly SymbolRoute[] = [
   { path: '/functions/{name}', methods: { POST: call } },
 ];
-
-const CALLS = ['Exec', 'Validate', 'IsAggregate'] as const;
 
 interface FunctionOrder {
   readonly call: (typeof CALLS)[number];

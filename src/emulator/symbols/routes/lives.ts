@@ -26,28 +26,6 @@ export const LIFE_ROUTES: readonly SymbolRoute[] = [
   { path: '/plugins/{name}/kill', methods: { POST: kill } },
 ];
 
-function restart(call: SymbolCall): Promise<Answer> {
-  return change(call, () => call.host.restart(call.name));
-}
-
-function kill(call: SymbolCall): Promise<Answer> {
-  return change(call, () => call.host.kill(call.name));
-}
-
-async function change(call: SymbolCall, work: () => Promise<void>): Promise<Answer> {
-  const { name, host, plugins } = call;
-  try {
-    if (!plugins().some((plugin) => plugin.name === name)) {
-      const names = plugins().map((plugin) => plugin.name);
-      throw new HostRefusal(`there is no plugin ${name}; there is ${names.join(', ') || 'none'}`);
-    }
-    await work();
-    return jsonAnswer(200, { name, status: host.status(name)?.status ?? null });
-  } catch (error) {
-    return refusedJson(error);
-  }
-}
-
 function start(call: SymbolCall): Promise<Answer> {
   return withControl(call, async (control) => {
     await call.runs.start(control, true);
@@ -67,5 +45,27 @@ async function withControl(
     return text(200, 'ok');
   } catch (error) {
     return refusedText(error);
+  }
+}
+
+function restart(call: SymbolCall): Promise<Answer> {
+  return change(call, () => call.host.restart(call.name));
+}
+
+function kill(call: SymbolCall): Promise<Answer> {
+  return change(call, () => call.host.kill(call.name));
+}
+
+async function change(call: SymbolCall, work: () => Promise<void>): Promise<Answer> {
+  const { name, host, plugins } = call;
+  try {
+    if (!plugins().some((plugin) => plugin.name === name)) {
+      const names = plugins().map((plugin) => plugin.name);
+      throw new HostRefusal(`there is no plugin ${name}; there is ${names.join(', ') || 'none'}`);
+    }
+    await work();
+    return jsonAnswer(200, { name, status: host.status(name)?.status ?? null });
+  } catch (error) {
+    return refusedJson(error);
   }
 }

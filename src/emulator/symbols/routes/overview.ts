@@ -1,9 +1,10 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
 import type { Answer } from '../../http/answer.ts';
 import { symbolKey } from '../../runtime/symbol-contract.ts';
-import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
-import { jsonAnswer } from '../symbol-route.ts';
+import { jsonAnswer, type SymbolCall, type SymbolRoute } from '../symbol-route.ts';
 import type { Opened, Run } from '../symbol-world.ts';
+
+const STARTING = Symbol('starting');
 
 /** `GET /` lists the requests, `GET /symbols` the running symbols. */
 export const OVERVIEW_ROUTES: readonly SymbolRoute[] = [
@@ -72,8 +73,6 @@ function shown(kind: SymbolKind) {
     meta: one.request.meta,
   });
 }
-
-const STARTING = Symbol('starting');
 
 async function startedEntry(run: Run, call: SymbolCall): Promise<object> {
   // A start may take long; the list does not wait for it.

@@ -15,6 +15,8 @@ import { jsonAnswer, refusedJson, type SymbolCall, type SymbolRoute } from '../s
 
 const WAYS = ['each', 'single', 'batch'] as const;
 
+type Way = (typeof WAYS)[number];
+
 /** `POST /sinks/<name>`: sends rows to a sink, and starts it first if needed. */
 export const SINK_ROUTES: readonly SymbolRoute[] = [
   { path: '/sinks/{name}', methods: { POST: send } },
@@ -56,8 +58,6 @@ async function sinkFor(order: SinkOrder, call: SymbolCall): Promise<OpenSink> {
 function controlOf({ config, meta }: SinkOrder, { name }: SymbolCall): Control {
   return { kind: 'sink', symbol: name, meta, config, confKey: null, dataSource: null };
 }
-
-type Way = (typeof WAYS)[number];
 
 /** The parsed body of `POST /sinks/<name>`. */
 interface SinkOrder {

@@ -16,12 +16,12 @@ import {
 import { jsonAnswer, refusedJson, type SymbolCall, type SymbolRoute } from '../symbol-route.ts';
 import { requirePlugin } from '../symbol-world.ts';
 
+const MOST = 10_000;
+
 /** `POST /sources/<name>?messages=3`: returns the next rows of a source, and starts it for that if needed. */
 export const SOURCE_ROUTES: readonly SymbolRoute[] = [
   { path: '/sources/{name}', methods: { POST: take } },
 ];
-
-const MOST = 10_000;
 
 interface SourceOrder {
   readonly messages: number;

@@ -10,6 +10,13 @@ export const MAKES_FILES =
 
 export const MAKES_FOLDERS = /^(?:mkdir|makedirs|Mkdir|MkdirAll|mkdirSync|copytree)$/;
 
+/** A file that a program opens for reading by a literal path, and that it neither creates nor checks for existence. */
+export interface OpenedFile {
+  /** `models/n.bin`, relative to the working directory, or `@/models/n.bin`, relative to the root of the plugin. */
+  readonly path: string;
+  readonly at: Span;
+}
+
 /** A string in a program that may be the path of a file. */
 export interface NamedPath {
   readonly path: string;
@@ -123,11 +130,4 @@ export function filledPath(
     path += value?.path ?? text;
   }
   return path;
-}
-
-/** A file that a program opens for reading by a literal path, and that it neither creates nor checks for existence. */
-export interface OpenedFile {
-  /** `models/n.bin`, relative to the working directory, or `@/models/n.bin`, relative to the root of the plugin. */
-  readonly path: string;
-  readonly at: Span;
 }

@@ -1,7 +1,45 @@
 import type { Span } from '../../../model/json/node.ts';
 
-const NAME: Form = { type: 'name', starts: /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y };
+/** The languages of plugins whose sources are parsed. */
+export type Language = 'go' | 'python' | 'typescript';
 
+/** A lexical piece of a source. */
+export interface Piece extends Span {
+  /** `open`: never closed, up to the limit of the search. */
+  readonly type: Form['type'] | 'open';
+  /** The code parts of a string, without their delimiters. */
+  readonly holes: readonly Span[];
+}
+
+/** A lexical form of a language. Its sticky pattern matches the whole form, or only its beginning. */
+interface Form {
+  /**
+   * `literal`: a character literal of Go, a regular expression of TypeScript. `newline`: a line end that may end a
+   * statement.
+   */
+  readonly type:
+    | 'space'
+    | 'comment'
+    | 'newline'
+    | 'name'
+    | 'string'
+    | 'literal'
+    | 'number'
+    | 'mark';
+  readonly starts: RegExp;
+  /**
+   * The closing delimiter; left out when it is the pattern's first group, or when the pattern matches the whole form.
+   */
+  readonly closes?: string;
+  /** Whether a backslash escapes the next character. */
+  readonly escapes?: boolean;
+  /** The opening delimiter of code in a string, which ends with `}`. */
+  readonly hole?: '{' | '${';
+  /** A regular expression, on one line and not after a value: after a value a slash divides. */
+  readonly isExpression?: boolean;
+}
+
+const NAME: Form = { type: 'name', starts: /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y };
 const NUMBER: Form = { type: 'number', starts: /\d[\w.]*/y };
 
 const PLAIN: readonly Form[] = [
@@ -53,14 +91,6 @@ const BEFORE_VALUES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/** A lexical piece of a source. */
-export interface Piece extends Span {
-  /** `open`: never closed, up to the limit of the search. */
-  readonly type: Form['type'] | 'open';
-  /** The code parts of a string, without their delimiters. */
-  readonly holes: readonly Span[];
-}
 
 /**
  * Splits a source into consecutive pieces that cover all of it. A string in single quotation marks ends at the end of
@@ -185,35 +215,4 @@ class Lexer {
 export function nesting(mark: string): number {
   if (mark === '(' || mark === '[' || mark === '{') return 1;
   return mark === ')' || mark === ']' || mark === '}' ? -1 : 0;
-}
-
-/** The languages of plugins whose sources are parsed. */
-export type Language = 'go' | 'python' | 'typescript';
-
-/** A lexical form of a language. Its sticky pattern matches the whole form, or only its beginning. */
-interface Form {
-  /**
-   * `literal`: a character literal of Go, a regular expression of TypeScript. `newline`: a line end that may end a
-   * statement.
-   */
-  readonly type:
-    | 'space'
-    | 'comment'
-    | 'newline'
-    | 'name'
-    | 'string'
-    | 'literal'
-    | 'number'
-    | 'mark';
-  readonly starts: RegExp;
-  /**
-   * The closing delimiter; left out when it is the pattern's first group, or when the pattern matches the whole form.
-   */
-  readonly closes?: string;
-  /** Whether a backslash escapes the next character. */
-  readonly escapes?: boolean;
-  /** The opening delimiter of code in a string, which ends with `}`. */
-  readonly hole?: '{' | '${';
-  /** A regular expression, on one line and not after a value: after a value a slash divides. */
-  readonly isExpression?: boolean;
 }

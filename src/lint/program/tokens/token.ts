@@ -2,10 +2,6 @@ import type { Span } from '../../../model/json/node.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { type Language, nesting, type Piece, piecesOf } from './lexer.ts';
 
-const QUOTES = /^([a-z]*)("""|'''|["'`])/i;
-
-const PLAIN_ESCAPE = /\\(["'\\])/g;
-
 /** A token of a program's source. Comments and white space are left out. */
 export interface Token extends Piece {
   /** `newline`: the end of a statement (Python, outside of brackets only). */
@@ -125,6 +121,9 @@ function indexNames(tokens: readonly Token[]): Map<string, number[]> {
   }
   return index;
 }
+
+const QUOTES = /^([a-z]*)("""|'''|["'`])/i;
+const PLAIN_ESCAPE = /\\(["'\\])/g;
 
 /** The text between the quotation marks of a string literal. */
 export function insideOf(text: string): string {

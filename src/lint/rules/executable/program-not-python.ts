@@ -1,7 +1,6 @@
 import type { Report, Rule } from '../../engine/rule.ts';
 import { failsHandshake } from '../../engine/words.ts';
-import type { ExecutableHeader } from '../../executable/executable-header.ts';
-import { scriptProgram } from '../../executable/executable-header.ts';
+import { type ExecutableHeader, scriptProgram } from '../../executable/executable-header.ts';
 import { programOf } from '../../executable/program.ts';
 import { readManifest } from '../../subject/manifest.ts';
 

@@ -1,6 +1,5 @@
 import { has } from '../../../model/behaviours.ts';
-import type { JsonMember } from '../../../model/json/node.ts';
-import { foldKey } from '../../../model/json/node.ts';
+import { foldKey, type JsonMember } from '../../../model/json/node.ts';
 import { FOLDER_OF } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { JsonFile, Subject } from '../../subject/subject.ts';
-import { asSymbolFile, effectOfUnreadable, jsonFilesOf } from '../../subject/subject-files.ts';
+import { effectOfUnreadable, jsonFilesOf, symbolFileAt } from '../../subject/subject-files.ts';
 
 export const jsonNotObject: Rule = {
   id: 'json-not-object',
@@ -31,7 +31,7 @@ export const jsonNotObject: Rule = {
 };
 
 function effectOf(subject: Subject, file: JsonFile, root: JsonNode): string {
-  const symbol = asSymbolFile(subject, file)?.symbol ?? null;
+  const symbol = symbolFileAt(subject, file.path)?.symbol ?? null;
   // eKuiper concatenates these files without decoding them, and this one is valid JSON.
   if (symbol?.kind === 'function') return 'The manager cannot list the functions of this file';
   if (root.type !== 'null') {

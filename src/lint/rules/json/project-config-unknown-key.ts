@@ -1,7 +1,6 @@
 import { closest } from '../../../model/closest.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 
 const CONFIG_FILE = '.kplugin.json';
 

@@ -1,5 +1,4 @@
-import type { JsonNode } from '../../../model/json/node.ts';
-import { ownValue } from '../../../model/json/node.ts';
+import { type JsonNode, ownValue } from '../../../model/json/node.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 import { fieldsOf, fieldTitle, textUnder } from '../../schema/symbol-metadata.ts';

@@ -1,6 +1,5 @@
 import type { Rule } from '../../engine/rule.ts';
-import type { Violation } from '../../schema/symbol-metadata.ts';
-import { fromViolations } from '../../schema/symbol-metadata.ts';
+import { fromViolations, type Violation } from '../../schema/symbol-metadata.ts';
 
 /** Keys whose absence another rule reports. */
 const OTHERS = new Set(['about', 'en_US', 'zh_CN', 'values', 'functions']);

@@ -1,8 +1,11 @@
 import { closest } from '../../../model/closest.ts';
 import type { Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
-import type { Violation } from '../../schema/symbol-metadata.ts';
-import { effectOfUnknownKey, fromViolations } from '../../schema/symbol-metadata.ts';
+import {
+  effectOfUnknownKey,
+  fromViolations,
+  type Violation,
+} from '../../schema/symbol-metadata.ts';
 
 const ABOUT = ['trial', 'author', 'helpUrl', 'description'];
 const FIELD = ['name', 'optional', 'control', 'type', 'hint', 'label', 'default', 'values'];

@@ -1,5 +1,4 @@
 import type { Rule } from '../../engine/rule.ts';
-import type { Violation } from '../../schema/symbol-metadata.ts';
 import {
   effectOfWrongType,
   fromViolations,
@@ -7,6 +6,7 @@ import {
   isPropertiesShape,
   lastStep,
   typeWords,
+  type Violation,
 } from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 

@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import type { ViewProblem } from '../../../model/view.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import type { Subject } from '../../subject/subject.ts';
 

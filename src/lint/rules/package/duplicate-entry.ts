@@ -1,5 +1,4 @@
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const duplicateEntry: Rule = {

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { cleanPath } from '../../../model/clean-path.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import type { Subject } from '../../subject/subject.ts';
 

@@ -1,8 +1,14 @@
 import { otherReadings } from '../../../model/encoding/detect.ts';
 import { fileWord, shellWordOr } from '../../../model/shell-word.ts';
 import type { PluginView, ViewProblem } from '../../../model/view.ts';
-import type { Repair, Report, Rule } from '../../engine/rule.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
+import {
+  fileOf,
+  firstOf,
+  problemsOf,
+  type Repair,
+  type Report,
+  type Rule,
+} from '../../engine/rule.ts';
 import { repack } from '../../engine/words.ts';
 
 export const entryNameEncoding: Rule = {

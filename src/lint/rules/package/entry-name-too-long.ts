@@ -1,6 +1,5 @@
 import { isTooLongPath } from '../../../model/clean-path.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 
 export const entryNameTooLong: Rule = {

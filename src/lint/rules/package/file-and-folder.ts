@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import type { PluginView } from '../../../model/view.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import type { Subject } from '../../subject/subject.ts';
 import { type NameConflict, nameConflictsOf } from '../../subject/unpacking.ts';

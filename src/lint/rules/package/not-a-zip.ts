@@ -1,6 +1,5 @@
 import type { ViewProblem } from '../../../model/view.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 
 export const notAZip: Rule = {

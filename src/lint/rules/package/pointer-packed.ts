@@ -1,6 +1,5 @@
 import type { Entry } from '../../../model/view.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject } from '../../subject/subject.ts';
 

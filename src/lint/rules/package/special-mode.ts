@@ -1,6 +1,5 @@
 import { has } from '../../../model/behaviours.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
 
 const SPECIAL = 0o7000;

@@ -1,7 +1,6 @@
 import { fileWord } from '../../../model/shell-word.ts';
 import type { PluginView } from '../../../model/view.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 import { counted } from '../../engine/words.ts';
 
 export const zipAmbiguous: Rule = {

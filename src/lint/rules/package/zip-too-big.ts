@@ -1,5 +1,4 @@
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 
 export const zipTooBig: Rule = {
   id: 'zip-too-big',

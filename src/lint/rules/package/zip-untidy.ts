@@ -1,5 +1,4 @@
-import type { Report, Rule } from '../../engine/rule.ts';
-import { fileOf, firstOf, problemsOf } from '../../engine/rule.ts';
+import { fileOf, firstOf, problemsOf, type Report, type Rule } from '../../engine/rule.ts';
 import { repack } from '../../engine/words.ts';
 
 export const zipUntidy: Rule = {

@@ -1,5 +1,4 @@
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { programSources } from '../../program/source-files.ts';
 import { languageOf, type Token, tokensOf } from '../../program/tokens/token.ts';
 import type { TextFile } from '../../subject/subject.ts';

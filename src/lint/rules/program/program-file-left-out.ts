@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { type LeftOutFiles, leftOutAt, leftOutFiles } from '../../program/left-out-files.ts';
 import { moduleFiles } from '../../program/missing-modules.ts';
 import { namedPaths } from '../../program/named-paths.ts';

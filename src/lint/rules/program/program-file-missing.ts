@@ -1,12 +1,10 @@
 import { posix } from 'node:path';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { firstOf } from '../../engine/rule.ts';
+import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { goTypeScriptReads } from '../../program/go-typescript-reads.ts';
 import { leftOutAt } from '../../program/left-out-files.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
-import type { OpenedFile } from '../../program/paths/path-value.ts';
-import { ROOT } from '../../program/paths/path-value.ts';
+import { type OpenedFile, ROOT } from '../../program/paths/path-value.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/source-files.ts';
 import { readableScript } from '../../shell/shell-scripts.ts';

@@ -10,8 +10,7 @@ import {
 } from '../../../model/secrets/settings/secret-keys.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
-import type { YamlKey } from '../../yaml/read-yaml.ts';
-import { eachYaml, isReadable, sourceOf } from '../../yaml/read-yaml.ts';
+import { eachYaml, isReadable, sourceOf, type YamlKey } from '../../yaml/read-yaml.ts';
 
 export const yamlClearSecret: Rule = {
   id: 'yaml-clear-secret',

@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import { variableBeginningWith } from '../../../model/names.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/rule.ts';
+import { placeOfSymbol, type Report, type Rule } from '../../engine/rule.ts';
 
 export const yamlEnvironmentPrefix: Rule = {
   id: 'yaml-environment-prefix',

@@ -5,8 +5,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
 import { symbolFileAt } from '../../subject/subject-files.ts';
-import type { YamlKey } from '../../yaml/read-yaml.ts';
-import { eachYaml, isReadable, sourceOf } from '../../yaml/read-yaml.ts';
+import { eachYaml, isReadable, sourceOf, type YamlKey } from '../../yaml/read-yaml.ts';
 
 export const yamlKeyCase: Rule = {
   id: 'yaml-key-case',

@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import type { YamlKey } from '../../yaml/read-yaml.ts';
-import { eachYaml, isReadable } from '../../yaml/read-yaml.ts';
+import { eachYaml, isReadable, type YamlKey } from '../../yaml/read-yaml.ts';
 
 export const yamlKeysDifferInCase: Rule = {
   id: 'yaml-keys-differ-in-case',

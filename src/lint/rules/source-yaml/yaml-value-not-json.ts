@@ -1,9 +1,7 @@
-import type { Span } from '../../../model/json/node.ts';
-import { unsupportedByJson } from '../../../model/json/node.ts';
+import { type Span, unsupportedByJson } from '../../../model/json/node.ts';
 import type { YamlValue } from '../../../model/yaml/decode.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import type { YamlKey } from '../../yaml/read-yaml.ts';
-import { eachYaml, isReadable, sourceOf } from '../../yaml/read-yaml.ts';
+import { eachYaml, isReadable, sourceOf, type YamlKey } from '../../yaml/read-yaml.ts';
 
 export const yamlValueNotJson: Rule = {
   id: 'yaml-value-not-json',

@@ -1,5 +1,4 @@
-import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/rule.ts';
+import { placeOfSymbol, type Report, type Rule } from '../../engine/rule.ts';
 import { firstFiles } from '../../subject/entries.ts';
 import { symbolFilesIn } from '../../subject/read-subject.ts';
 import type { Subject } from '../../subject/subject.ts';

@@ -1,7 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
-import type { Report, Rule } from '../../engine/rule.ts';
-import { placeOfSymbol } from '../../engine/rule.ts';
+import { placeOfSymbol, type Report, type Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject } from '../../subject/subject.ts';
 import { symbolFileLike } from '../../subject/subject-files.ts';

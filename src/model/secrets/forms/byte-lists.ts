@@ -1,24 +1,5 @@
 import { standsAt } from './candidates.ts';
 
-/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, single or in pairs. */
-const ROW =
-  /^[ \t]{0,8}[0-9a-fA-F]{6,8}:?[ \t]{1,4}((?:[0-9a-fA-F]{2}){1,4}(?:[ \t]{1,2}(?:[0-9a-fA-F]{2}){1,4}){0,32})(?=[ \t]{0,80}(?:$|\r|[ \t]{2}))/;
-
-/** The smallest private key, in DER, has 48 bytes. */
-const FEWEST_DUMPED = 40;
-
-const LONGEST_ROW = 240;
-
-/** An offset, a blank and a byte: shorter lines are skipped. */
-const SHORTEST_ROW = 9;
-
-/** Bytes that a text lists as numbers. */
-export interface ByteList {
-  readonly bytes: Buffer;
-  /** Offset of the list in the text. */
-  readonly at: number;
-}
-
 /** The smallest private key, in DER, has 48 bytes. */
 const FEWEST = 40;
 
@@ -33,7 +14,6 @@ const BESIDE_BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, byte) 
 );
 
 const [ZERO, NINE, MINUS, X] = [0x30, 0x39, 0x2d, 0x78] as const;
-
 const LETTER_CASE = 0x20;
 
 /** Indexed by byte: separators between numbers, including line ends and YAML list dashes. */
@@ -54,6 +34,22 @@ const DIGITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
   return /[0-9a-fA-F]/.test(char) ? Number.parseInt(char, 16) : NO_DIGIT;
 });
+
+/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, single or in pairs. */
+const ROW =
+  /^[ \t]{0,8}[0-9a-fA-F]{6,8}:?[ \t]{1,4}((?:[0-9a-fA-F]{2}){1,4}(?:[ \t]{1,2}(?:[0-9a-fA-F]{2}){1,4}){0,32})(?=[ \t]{0,80}(?:$|\r|[ \t]{2}))/;
+
+const LONGEST_ROW = 240;
+
+/** An offset, a blank and a byte: shorter lines are skipped. */
+const SHORTEST_ROW = 9;
+
+/** Bytes that a text lists as numbers. */
+interface ByteList {
+  readonly bytes: Buffer;
+  /** Offset of the list in the text. */
+  readonly at: number;
+}
 
 /**
  * Yields the lists of bytes in a text, decoded: `48, 130, 4`, `0x30, 0x82`, `(byte) 0x82`, `-126` as Java prints it.
@@ -198,5 +194,5 @@ function rowIn(text: string, at: number, end: number): string | undefined {
 
 function* dumpOf(rows: readonly string[], at: number): Generator<HexDump> {
   const bytes = Buffer.from(rows.join('').replace(/[ \t]+/g, ''), 'hex');
-  if (bytes.length >= FEWEST_DUMPED) yield { bytes, at };
+  if (bytes.length >= FEWEST) yield { bytes, at };
 }

@@ -1,8 +1,9 @@
+const BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
 /** Number of bytes of each pattern that are looked up, so that most of a file is skipped three bytes at a time. */
 const ANCHOR = 4;
 
 const BLOCK = 2;
-
 const LAST_BLOCK = ANCHOR - BLOCK;
 
 /** Four bytes of a pattern, and their offset in it. */
@@ -87,8 +88,6 @@ function shorten(shifts: Uint8Array, anchor: Uint8Array): void {
     shifts[block] = Math.min(shifts[block] ?? 0, LAST_BLOCK - at);
   }
 }
-
-const BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
 
 function blockAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);

@@ -2,23 +2,7 @@ import { type Hit, upToOthers } from './private-key-text.ts';
 import { isQuotedPassword, isRealPassword } from './real-values.ts';
 import { withPlainLetters } from './unescaped.ts';
 
-const SIGNATURE = /(?:[A-Za-z0-9+/]|%2[BbFf]){43}(?:=|%3[Dd])/y;
-
-/** Maximum distance to the other parameters of such a URL, which are in any order. */
-const REACH = 400;
-
-const BESIDE = /(?:[?&;"' ]|\\u0026|%26)s[ve]=/;
-
-/** The name of such a password in a finding. */
-export const URL_PASSWORD = 'a password in a URL';
-
-const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;
-
-/** The user, then the password, which ends at the `@` before a host. */
-const URL_LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
-
 const BASIC = /([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
-
 const AUTH = /\\{0,4}"\s{0,8}:\s{0,8}\\{0,4}"([A-Za-z0-9+/]{12,400}={0,2})\\{0,4}"/y;
 
 /** The samples of RFC 7617 and RFC 6749, which documentation repeats. */
@@ -58,7 +42,6 @@ export const LOGIN_CALLS: readonly string[] = [
 ];
 
 const USER = /\s{0,80}(?:user(?:name)?\s?=\s?)?["'][^"'\n]{0,64}["']\s{0,8},/y;
-
 const PASSWORD = /\s{0,80}(?:password\s?=\s?)?["']([^\s"']{6,64})["']/y;
 
 /** The arguments host and user. */
@@ -94,7 +77,6 @@ export function isStatementLogin({ text, end }: Hit): boolean {
 export const LOGIN_COMMANDS: readonly string[] = ['mysql', 'mariadb', 'mosquitto_', 'redis-cli '];
 
 const OF_MYSQL = /\w{0,10}[ \t][^\n]{0,160}?(?<=[ \t])-p["']?([^\s"']{6,64})["']?/y;
-
 const OF_OTHERS = /\w{0,4}[ \t]?[^\n]{0,160}?(?<=[ \t])-[Pa][ \t]{0,4}["']?([^\s"']{6,64})["']?/y;
 
 /** Whether a hit of {@link LOGIN_COMMANDS} has a password: `mysql -u root -px`, `mosquitto_pub -P x`. */
@@ -125,7 +107,6 @@ export function isMavenLogin(hit: Hit): boolean {
 }
 
 const FLAG = /[ \t]{0,8}["']?([\w.@-]{1,64}:)?([^\s"':]{6,64})(?=["'\s]|$)/y;
-
 const COMMAND = /\b(?:curl|wget|https?|svn)\b[^\n]{0,180}$/;
 
 /** Whether the flag of a command has a password: `sshpass -p x`, `curl -u user:x`. */
@@ -158,6 +139,14 @@ export function isSourceLogin(
   return isGuess && /^sources\/[^/]+\.ya?ml$/.test(path);
 }
 
+/** The name of such a password in a finding. */
+export const URL_PASSWORD = 'a password in a URL';
+
+const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;
+
+/** The user, then the password, which ends at the `@` before a host. */
+const URL_LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
+
 /**
  * Whether a password follows a hit of `://`: `mqtt://user:password@host`. Documentation and libraries contain many
  * such URLs, so a password counts only if it does not look like a sample: at least two of lower case, upper case,
@@ -172,6 +161,13 @@ export function isUrlPassword({ text, at, end }: Hit): boolean {
   return isRealPassword(raw) && isRealPassword(password);
 }
 
+const SIGNATURE = /(?:[A-Za-z0-9+/]|%2[BbFf]){43}(?:=|%3[Dd])/y;
+
+/** Maximum distance to the other parameters of such a URL, which are in any order. */
+const SIGNATURE_REACH = 400;
+
+const BESIDE = /(?:[?&;"' ]|\\u0026|%26)s[ve]=/;
+
 /**
  * Whether an Azure shared access signature starts at a hit of `sig=`: a signature of 32 bytes, with a version or an
  * expiry time near it.
@@ -179,8 +175,8 @@ export function isUrlPassword({ text, at, end }: Hit): boolean {
 export function isSharedAccessSignature({ text, at, end }: Hit): boolean {
   SIGNATURE.lastIndex = end;
   if (!SIGNATURE.test(text)) return false;
-  const before = text.slice(Math.max(0, at - REACH), at);
-  const behind = text.slice(SIGNATURE.lastIndex, SIGNATURE.lastIndex + REACH);
+  const before = text.slice(Math.max(0, at - SIGNATURE_REACH), at);
+  const behind = text.slice(SIGNATURE.lastIndex, SIGNATURE.lastIndex + SIGNATURE_REACH);
   return BESIDE.test(lineEnd(before)) || BESIDE.test(behind.split('\n', 1)[0] ?? '');
 }
 

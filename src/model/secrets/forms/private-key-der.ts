@@ -5,6 +5,9 @@ import { inOneRow } from './unescaped.ts';
 /** The start of an OpenSSH private key in binary form (PROTOCOL.key of OpenSSH). */
 export const OPENSSH_MARK: Buffer = Buffer.from('openssh-key-v1\0', 'latin1');
 
+/** The mark of OpenSSH and the following length, in base64. */
+export const OPENSSH_IN_BASE64 = Buffer.concat([OPENSSH_MARK, Buffer.alloc(3)]).toString('base64');
+
 /** Minimum length of the private part; that of Ed25519 has about 130 bytes. */
 const LEAST = 64;
 
@@ -63,43 +66,6 @@ const START = 88;
 
 const MOST = 4800;
 
-/**
- * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) in base64 without header, as in settings,
- * programs and cloud consoles: complete, or longer than the examined part. Samples in documentation are truncated.
- */
-export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
-  const from = at - (FRONTS.get(text.slice(at, end)) ?? 0);
-  if (from < 0 || text.charAt(from) !== 'M' || /[A-Za-z0-9+/]/.test(text.charAt(from - 1))) {
-    return false;
-  }
-  if (!isPrivateKeyDer(decoded(text.slice(from, from + START)))) return false;
-  const encoded = text.slice(from, from + MOST);
-  const key = decoded(encoded);
-  return key.length >= Math.min(lengthOf(key), 2400);
-}
-
-/** The mark of OpenSSH and the following length, in base64. */
-export const OPENSSH_IN_BASE64 = Buffer.concat([OPENSSH_MARK, Buffer.alloc(3)]).toString('base64');
-
-/** Whether a hit of {@link OPENSSH_IN_BASE64} starts a private key without its PEM lines. */
-export function isOpenSshInBase64(hit: Hit): boolean {
-  return isOpenSshKey(decoded(upToOthers(hit, MOST)), 0);
-}
-
-/** Decodes base64 or base64url, also over several lines of source text. */
-function decoded(text: string): Buffer {
-  const row = inOneRow(text.replace(/\\{1,4}[rn]/g, '\n').replace(/\\{1,4}(?=\/)/g, ''));
-  const encoded = /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\s)*/.exec(row)?.[0] ?? '';
-  return Buffer.from(encoded.replace(/%2b/gi, '+').replace(/%2f/gi, '/'), 'base64');
-}
-
-/** The total length of a DER sequence with its header; up to three length bytes. */
-function lengthOf(key: Buffer): number {
-  const [, first = 0, second = 0, third = 0] = key;
-  if (first < 0x80) return 2 + first;
-  return first === 0x81 ? 3 + second : 4 + second * 256 + third;
-}
-
 /** Whether a file starts with a private key in DER, complete or truncated. */
 export function isPrivateKeyDer(bytes: Uint8Array): boolean {
   return bytes[0] === TAG && KEY.test(startOf(bytes));
@@ -120,6 +86,28 @@ export function isPkcs12Around(bytes: Buffer, at: number): boolean {
 
 function startOf(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, 64));
+}
+
+/**
+ * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) in base64 without header, as in settings,
+ * programs and cloud consoles: complete, or longer than the examined part. Samples in documentation are truncated.
+ */
+export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
+  const from = at - (FRONTS.get(text.slice(at, end)) ?? 0);
+  if (from < 0 || text.charAt(from) !== 'M' || /[A-Za-z0-9+/]/.test(text.charAt(from - 1))) {
+    return false;
+  }
+  if (!isPrivateKeyDer(decoded(text.slice(from, from + START)))) return false;
+  const encoded = text.slice(from, from + MOST);
+  const key = decoded(encoded);
+  return key.length >= Math.min(lengthOf(key), 2400);
+}
+
+/** The total length of a DER sequence with its header; up to three length bytes. */
+function lengthOf(key: Buffer): number {
+  const [, first = 0, second = 0, third = 0] = key;
+  if (first < 0x80) return 2 + first;
+  return first === 0x81 ? 3 + second : 4 + second * 256 + third;
 }
 
 /**
@@ -147,4 +135,16 @@ function behindString(bytes: Buffer, at: number, most: number): number | null {
 /** The length at an offset; larger than any limit when the data ends before. */
 function lengthAt(bytes: Buffer, at: number): number {
   return at + 4 <= bytes.length ? bytes.readUInt32BE(at) : Number.POSITIVE_INFINITY;
+}
+
+/** Whether a hit of {@link OPENSSH_IN_BASE64} starts a private key without its PEM lines. */
+export function isOpenSshInBase64(hit: Hit): boolean {
+  return isOpenSshKey(decoded(upToOthers(hit, MOST)), 0);
+}
+
+/** Decodes base64 or base64url, also over several lines of source text. */
+function decoded(text: string): Buffer {
+  const row = inOneRow(text.replace(/\\{1,4}[rn]/g, '\n').replace(/\\{1,4}(?=\/)/g, ''));
+  const encoded = /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\s)*/.exec(row)?.[0] ?? '';
+  return Buffer.from(encoded.replace(/%2b/gi, '+').replace(/%2f/gi, '/'), 'base64');
 }

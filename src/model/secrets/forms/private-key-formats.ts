@@ -1,35 +1,8 @@
 import { type Hit, isMixed } from './private-key-text.ts';
 import { unescaped } from './unescaped.ts';
 
-/** Maximum distance between the type and the secret member of a JSON Web Key; n of RSA has 683 characters. */
-const JWK_REACH = 4000;
-
-/** `d` of private keys, `k` of shared ones (RFC 7518); the quotes may be escaped, the value is base64url. */
-const SECRET = /["']d\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{40}/;
-
-/** Without quotes; in programs this would match names. */
-const SECRET_IN_YAML = /(?:^|[\s{,])d:\s{1,8}([\w-]{40,1400})(?![\w.(-])/;
-
-const SHARED_TYPE = /^["'\\]{1,9}\s{0,8}:\s{0,8}\\{0,8}["']oct\b/;
-
-const SHARED = /["']k\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{22}/;
-
-/** Longer than the public lines of the longest keys. */
-const PUTTY_REACH = 20_000;
-
-const START = /^\d: ?[a-z][\w@.-]{2,60}\s/;
-
-const PRIVATE_LINES = /Private-Lines: ?\d{1,3}[^A-Za-z0-9+/]{1,40}[A-Za-z0-9+/]{2}/;
-
 /** Maximum distance between a mark and its key; the numbers of an RSA key of 8192 bits have about 7000 characters. */
 const REACH = 8000;
-
-/** The text up to the next mark of the same kind, so that a text with many marks is read at most twice. */
-function behind({ text, at, end }: Hit, reach: number): string {
-  const rest = text.slice(end, end + reach);
-  const next = rest.indexOf(text.slice(at, end));
-  return next < 0 ? rest : rest.slice(0, next);
-}
 
 const D_OF_XML = /(?:<|&lt;)[DX](?:>|&gt;)\s{0,80}[A-Za-z0-9+/]{20}/;
 
@@ -70,7 +43,6 @@ export function isSignifyKey({ text, at, end }: Hit): boolean {
 }
 
 const CIPHERTEXT = /^\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][0-9a-fA-F]{64}/;
-
 const WITH_KDF = /kdf\\{0,8}["']\s{0,8}:/;
 
 /** Whether a hit of `ciphertext` belongs to an Ethereum key store (Web3 Secret Storage), encrypted with a password. */
@@ -92,6 +64,12 @@ export function isRawKey({ text, end }: Hit): boolean {
   return value !== '' && new Set(value.replace(/^0x/, '').toLowerCase()).size > 2;
 }
 
+/** Longer than the public lines of the longest keys. */
+const PUTTY_REACH = 20_000;
+
+const START = /^\d: ?[a-z][\w@.-]{2,60}\s/;
+const PRIVATE_LINES = /Private-Lines: ?\d{1,3}[^A-Za-z0-9+/]{1,40}[A-Za-z0-9+/]{2}/;
+
 /**
  * Whether a PuTTY key file starts at a hit of `PuTTY-User-Key-File-`: its kind, and private lines that are not empty.
  * A program that reads such files contains the words, but not the lines. Looks no further than the next hit.
@@ -103,6 +81,18 @@ export function isPuttyKey({ text, end }: Hit): boolean {
   return PRIVATE_LINES.test(unescaped(next < 0 ? rest : rest.slice(0, next)));
 }
 
+/** Maximum distance between the type and the secret member of a JSON Web Key; n of RSA has 683 characters. */
+const JWK_REACH = 4000;
+
+/** `d` of private keys, `k` of shared ones (RFC 7518); the quotes may be escaped, the value is base64url. */
+const SECRET = /["']d\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{40}/;
+
+/** Without quotes; in programs this would match names. */
+const SECRET_IN_YAML = /(?:^|[\s{,])d:\s{1,8}([\w-]{40,1400})(?![\w.(-])/;
+
+const SHARED_TYPE = /^["'\\]{1,9}\s{0,8}:\s{0,8}\\{0,8}["']oct\b/;
+const SHARED = /["']k\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{22}/;
+
 /**
  * Whether a private or shared JSON Web Key surrounds a hit of `kty`. A key has one type: the examined part ends at
  * the neighbouring types, so that a text with many types is read at most twice.
@@ -111,10 +101,17 @@ export function isPrivateJwk({ text, at, end }: Hit): boolean {
   const isQuoted = /["']/.test(text[at - 1] ?? '') && /["'\\]/.test(text[end] ?? '');
   if (!isQuoted && !(/[\s{,]/.test(text[at - 1] ?? ' ') && text[end] === ':')) return false;
   const before = text.slice(Math.max(0, at - JWK_REACH), at);
-  const behind = text.slice(end, end + JWK_REACH);
-  const next = behind.indexOf('kty');
+  const after = text.slice(end, end + JWK_REACH);
+  const next = after.indexOf('kty');
   const own =
-    before.slice(before.lastIndexOf('kty') + 1) + (next < 0 ? behind : behind.slice(0, next));
+    before.slice(before.lastIndexOf('kty') + 1) + (next < 0 ? after : after.slice(0, next));
   if (!isQuoted) return isMixed(SECRET_IN_YAML.exec(own)?.[1] ?? '');
-  return SECRET.test(own) || (SHARED_TYPE.test(behind.slice(0, 40)) && SHARED.test(own));
+  return SECRET.test(own) || (SHARED_TYPE.test(after.slice(0, 40)) && SHARED.test(own));
+}
+
+/** The text up to the next mark of the same kind, so that a text with many marks is read at most twice. */
+function behind({ text, at, end }: Hit, reach: number): string {
+  const rest = text.slice(end, end + reach);
+  const next = rest.indexOf(text.slice(at, end));
+  return next < 0 ? rest : rest.slice(0, next);
 }

@@ -2,26 +2,25 @@ import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
 import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
 import { inOneRow, putTogether } from './unescaped.ts';
 
-const ENCODED_HEADER = '-----BEGIN ';
+const HEADER = '-----BEGIN ';
+const HEADER_BYTES = Buffer.from(HEADER, 'latin1');
 
 /** 64 base64 characters after a header are always within this many bytes. */
 const PEM_BYTES = 400;
-
-const base64 = (bytes: Buffer | string): string => Buffer.from(bytes).toString('base64');
 
 const fromBase64 = (text: string): string =>
   Buffer.from(text.replace(/\\[nr]|[\s\\"']+/g, ''), 'base64').toString('latin1');
 
 /** Base64 of base64: the nine possible forms of the header, each with its decoder. */
 const TWICE = new Map(
-  aligned(ENCODED_HEADER).flatMap((inner) =>
+  aligned(HEADER).flatMap((inner) =>
     aligned(inner.needle).map((outer) => [outer.needle, [outer, inner]] as const),
   ),
 );
 
 /** UTF-16 in either byte order: a zero byte before the first letter or after the last makes no difference. */
 const WIDE = new Map(
-  aligned([...ENCODED_HEADER.trim()].join('\0')).map((one) => [one.needle, [one]] as const),
+  aligned([...HEADER.trim()].join('\0')).map((one) => [one.needle, [one]] as const),
 );
 
 const ENCODINGS: readonly Encoding[] = [
@@ -45,6 +44,48 @@ const ENCODING_BY_NEEDLE: ReadonlyMap<string, Encoding> = new Map(
 /** The header of a PEM key in base64 of base64, and in base64 of UTF-16. */
 export const ENCODED_HEADERS: readonly string[] = [...ENCODING_BY_NEEDLE.keys()];
 
+/** How to find and decode a key in another encoding. */
+interface Encoding {
+  /** The header, or the mark of a DER key, in this encoding. */
+  readonly needles: readonly string[];
+  /** Number of characters that are enough for the header and to recognize the key. */
+  readonly reach: number;
+  /** Decodes from the start of a needle; the text need not start with the header. */
+  decoded(encoded: string, needle: string): string;
+}
+
+/** A text in base64 that starts inside a group of three bytes. */
+interface Aligned {
+  /** Characters that contain bits of the text only. */
+  readonly needle: string;
+  /** The prefix of the needle for decoding, and the number of bytes that it adds. */
+  readonly front: string;
+  readonly place: number;
+}
+
+/** Whether a hit of {@link ENCODED_HEADERS} starts a private key. */
+export function isEncodedPrivateKey({ text, at, end }: Hit): boolean {
+  const needle = text.slice(at, end);
+  const encoding = ENCODING_BY_NEEDLE.get(needle);
+  if (encoding === undefined) return false;
+  const decoded = encoding.decoded(upToOthers({ text, at, end }, encoding.reach), needle);
+  // The key may continue after the examined part.
+  return isPrivateKeyText({ text: `${decoded}...`, at: 0, end: HEADER.length });
+}
+
+/** Base64 variants of a text, by the offset of its first byte in a group of three. */
+function aligned(text: string): Aligned[] {
+  return [0, 1, 2].map((place) => {
+    const [from, to] = [Math.ceil((place * 8) / 6), Math.floor(((place + text.length) * 8) / 6)];
+    const encoded = Buffer.from('x'.repeat(place) + text, 'latin1').toString('base64');
+    return { needle: encoded.slice(from, to), front: encoded.slice(0, from), place };
+  });
+}
+
+function fromAligned(encoded: string, { front, place }: Aligned): string {
+  return fromBase64(front + encoded).slice(place);
+}
+
 /** A notation for bytes in a source text. */
 interface Spelling {
   spelled(byte: number): string;
@@ -53,9 +94,7 @@ interface Spelling {
 }
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
-
 const upperHex = (byte: number): string => hex(byte).toUpperCase();
-
 const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
 
 /** `3082`, `30 82`, `30:82`, and `hex:30,82` of the Windows registry. */
@@ -87,7 +126,6 @@ function fromHex(text: string): Buffer {
 }
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|([abtnvfr\\"'`?])|\r?\n)/g;
-
 const LETTERS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 } as const;
 
 function fromEscapes(text: string): Buffer {
@@ -103,11 +141,9 @@ function isLetter(letter: string): letter is keyof typeof LETTERS {
   return Object.hasOwn(LETTERS, letter);
 }
 
-const HEADER = Buffer.from('-----BEGIN ', 'latin1');
-
 /** The header in escapes is left out: the search for escaped letters covers it. */
 const BY_NEEDLE: ReadonlyMap<string, Spelling> = new Map([
-  ...needlesOf(IN_HEX, [...BINARY_MARKS, HEADER]),
+  ...needlesOf(IN_HEX, [...BINARY_MARKS, HEADER_BYTES]),
   ...needlesOf(IN_ESCAPES, BINARY_MARKS),
 ]);
 
@@ -124,7 +160,7 @@ function needlesOf(spellings: readonly Spelling[], marks: readonly Buffer[]): [s
 function needleOf(mark: Buffer, { spelled, between }: Spelling): string {
   const all = Array.from(mark, (byte) => spelled(byte));
   const short = all.slice(0, 4).join(between);
-  return short.length > 4 && mark !== HEADER ? short : all.join(between);
+  return short.length > 4 && mark !== HEADER_BYTES ? short : all.join(between);
 }
 
 /** The marks of binary keys and the PEM header in hexadecimal and in escapes. */
@@ -157,46 +193,4 @@ function frontOf(text: string, { decoded }: Spelling): Buffer {
   const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');
   const own = /[0-9a-fA-F]{0,14}$/.exec(digits)?.[0] ?? '';
   return Buffer.from(own.slice(own.length % 2), 'hex').subarray(-FRONT_BYTES);
-}
-
-/** How to find and decode a key in another encoding. */
-interface Encoding {
-  /** The header, or the mark of a DER key, in this encoding. */
-  readonly needles: readonly string[];
-  /** Number of characters that are enough for the header and to recognize the key. */
-  readonly reach: number;
-  /** Decodes from the start of a needle; the text need not start with the header. */
-  decoded(encoded: string, needle: string): string;
-}
-
-/** A text in base64 that starts inside a group of three bytes. */
-interface Aligned {
-  /** Characters that contain bits of the text only. */
-  readonly needle: string;
-  /** The prefix of the needle for decoding, and the number of bytes that it adds. */
-  readonly front: string;
-  readonly place: number;
-}
-
-/** Base64 variants of a text, by the offset of its first byte in a group of three. */
-function aligned(text: string): Aligned[] {
-  return [0, 1, 2].map((place) => {
-    const [from, to] = [Math.ceil((place * 8) / 6), Math.floor(((place + text.length) * 8) / 6)];
-    const encoded = base64(Buffer.from('x'.repeat(place) + text, 'latin1'));
-    return { needle: encoded.slice(from, to), front: encoded.slice(0, from), place };
-  });
-}
-
-function fromAligned(encoded: string, { front, place }: Aligned): string {
-  return fromBase64(front + encoded).slice(place);
-}
-
-/** Whether a hit of {@link ENCODED_HEADERS} starts a private key. */
-export function isEncodedPrivateKey({ text, at, end }: Hit): boolean {
-  const needle = text.slice(at, end);
-  const encoding = ENCODING_BY_NEEDLE.get(needle);
-  if (encoding === undefined) return false;
-  const decoded = encoding.decoded(upToOthers({ text, at, end }, encoding.reach), needle);
-  // The key may continue after the examined part.
-  return isPrivateKeyText({ text: `${decoded}...`, at: 0, end: ENCODED_HEADER.length });
 }

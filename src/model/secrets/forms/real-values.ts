@@ -42,37 +42,7 @@ export const SECRET_WORDS = {
 export const FRONTS =
   'user|db|auth|login|mqtt|smtp|sasl|root|admin|ftp|ssh|wifi|redis|mysql|broker|client';
 
-/** `primaryKey`, `topic_key`: keys that are not secrets, and words with the same end. */
-const OTHER_KEYS =
-  /(?:primary|partition|sort|foreign|topic|map|group|row|cache|index|unique|composite|natural|surrogate|join|range|order|routing|message|record|field|column|object|json|dict|meta|config|dedup|idempotency|lookup|shard|cluster|candidate|super|parent|child|data|tag|event|name|id|input|output|source|dest|destination|target|i18n|translation|label|hot|arrow|home|short|public|pub|verify|verification|host|table|property|attribute|metric|sensor|value|registry|by|with|has|is|on|no|any|each|mon|tur|whis|don|hoc|joc|mic|coc|lac)$/;
-
-const LAST_WORDS: ReadonlySet<string> = new Set(
-  SECRET_WORDS.weak.filter((word) => word !== 'key' && !word.includes(' ')),
-);
-
-/** Without letter case and separators, as eKuiper 1.x passes keys on. */
-const LAST = /(?:signature|sessionid|sessid|webhook)$/;
-
-/** Words for the notation of a value, which do not show whether it is a secret. */
-const WRITTEN_AS = /^(?:ur[il]|hex|base64|b64|raw|value|string|str|text|\d{1,3})$/;
-
-const PLAIN =
-  /^(?:[a-z]{0,8}|\d{1,4}|-?\d{1,4}\.\d{1,4}|undefined|(?:hmac|oauth|sha|md|aes|rsa|hs|rs|es|ps|ed|x|v|http|tls|mqtt|utf)[-_]?(?:sha)?[-_]?\d{1,5}(?:[-_](?:cbc|gcm|ctr|ecb|\d{1,4}))?)$/i;
-
-const PLAIN_UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-const PARTS = /[\s\-_.:/=&?+,;%]+/;
-
-/** Words that contain a digit. */
-const KNOWN = /oauth2?|sha\d{1,3}|md5|x509|base64|utf8|http2|i18n|k8s|[hrep]s\d{3}/gi;
-
-const PAIR = /(?<![\w.-])\\{0,8}["']?([\w.-]{2,64})\\{0,8}["']?\s{0,8}(?::=|[:=>])\s{0,8}/g;
-
-const MAY_BE = /key|sig|sas|ak|sk|otp|auth|hmac|sid|sess|hook|parola|haslo/i;
-
-const VALUE = /\\{0,8}["'`]?([^"'`,;}\]<]{0,400})/y;
-
-const LITERAL = /[rbfuRBFU]{0,2}["'`]/y;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `${PW}`, `{password}`, `%s`, `$PW`, `***`: placeholders and masked values. */
 const FILLED_IN = /^[$%*#]|[{}[\]()*|]|\.\.\.|^(?:%[sdvr])$/;
@@ -124,18 +94,12 @@ const RUNS_SHARE = 0.4;
 export function isPlainPassword(value: string): boolean {
   if (!isQuotedPassword(value) || EXPRESSION.test(value) || /@[\w-]+\./.test(value)) return false;
   if (/:\/\/|^0x[\da-f]+/i.test(value)) return false;
-  return hasSign(value) || looksRandom(value) || runsShare(value) >= RUNS_SHARE;
-}
-
-function hasSign(value: string): boolean {
-  return kindsIn(value) > 3 && SIGN.test(value.slice(1));
+  const hasSign = kindsIn(value) > 3 && SIGN.test(value.slice(1));
+  return hasSign || looksRandom(value) || runsShare(value) >= RUNS_SHARE;
 }
 
 const TOKEN = /^[\w+/.~-]{20,200}={0,2}$/;
-
 const HEX = /^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/;
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** As {@link SAMPLE}, without words that may occur in generated values by chance. */
 const SAMPLE_TOKEN =
@@ -181,6 +145,20 @@ function runsShare(value: string): number {
   return runs.length / Math.max(1, plain.replaceAll(' ', '').length);
 }
 
+/** `primaryKey`, `topic_key`: keys that are not secrets, and words with the same end. */
+const OTHER_KEYS =
+  /(?:primary|partition|sort|foreign|topic|map|group|row|cache|index|unique|composite|natural|surrogate|join|range|order|routing|message|record|field|column|object|json|dict|meta|config|dedup|idempotency|lookup|shard|cluster|candidate|super|parent|child|data|tag|event|name|id|input|output|source|dest|destination|target|i18n|translation|label|hot|arrow|home|short|public|pub|verify|verification|host|table|property|attribute|metric|sensor|value|registry|by|with|has|is|on|no|any|each|mon|tur|whis|don|hoc|joc|mic|coc|lac)$/;
+
+const LAST_WORDS: ReadonlySet<string> = new Set(
+  SECRET_WORDS.weak.filter((word) => word !== 'key' && !word.includes(' ')),
+);
+
+/** Without letter case and separators, as eKuiper 1.x passes keys on. */
+const LAST = /(?:signature|sessionid|sessid|webhook)$/;
+
+/** Words for the notation of a value, which do not show whether it is a secret. */
+const WRITTEN_AS = /^(?:ur[il]|hex|base64|b64|raw|value|string|str|text|\d{1,3})$/;
+
 /**
  * Whether a key may name a secret, so that its value decides: `sig`, `deviceKey`, `cipher_key`, but neither `key`
  * alone nor `primaryKey`.
@@ -198,17 +176,25 @@ export function isWeakKey(key: string): boolean {
   return plain.length > 4 && plain.endsWith('key') && !OTHER_KEYS.test(plain.slice(0, -3));
 }
 
+const PLAIN =
+  /^(?:[a-z]{0,8}|\d{1,4}|-?\d{1,4}\.\d{1,4}|undefined|(?:hmac|oauth|sha|md|aes|rsa|hs|rs|es|ps|ed|x|v|http|tls|mqtt|utf)[-_]?(?:sha)?[-_]?\d{1,5}(?:[-_](?:cbc|gcm|ctr|ecb|\d{1,4}))?)$/i;
+
 /** Whether the value of a weak key may be shown: a word, a boolean, a small number, the name of an algorithm. */
 function isPlainValue(value: string): boolean {
   return PLAIN.test(value.trim());
 }
+
+const PARTS = /[\s\-_.:/=&?+,;%]+/;
+
+/** Words that contain a digit. */
+const KNOWN = /oauth2?|sha\d{1,3}|md5|x509|base64|utf8|http2|i18n|k8s|[hrep]s\d{3}/gi;
 
 /**
  * Whether a value looks generated: at least eight characters in a row that alternate between letters, digits and
  * signs, a UUID, or letters with frequent changes of case.
  */
 export function looksRandom(value: string): boolean {
-  if (PLAIN_UUID.test(value)) return true;
+  if (UUID.test(value)) return true;
   return value
     .slice(0, 4000)
     .replace(KNOWN, '')
@@ -235,6 +221,11 @@ function isHiddenScalar(value: unknown): boolean {
   const isText = typeof value === 'string' || typeof value === 'number';
   return isText && !isPlainValue(String(value));
 }
+
+const PAIR = /(?<![\w.-])\\{0,8}["']?([\w.-]{2,64})\\{0,8}["']?\s{0,8}(?::=|[:=>])\s{0,8}/g;
+const MAY_BE = /key|sig|sas|ak|sk|otp|auth|hmac|sid|sess|hook|parola|haslo/i;
+const VALUE = /\\{0,8}["'`]?([^"'`,;}\]<]{0,400})/y;
+const LITERAL = /[rbfuRBFU]{0,2}["'`]/y;
 
 /**
  * The column of the first value of a weak key in a line that must be masked; null without one. In a `program` only

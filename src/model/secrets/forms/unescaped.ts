@@ -11,6 +11,16 @@ const LINE_END = /\\?\r?\n[ \t]{0,80}(?:(?:[-#*>;|]|\/\/)[ \t]{1,80})?/g;
 const ESCAPE =
   /\\{1,8}(?:u([0-9A-Fa-f]{4})|U0{4}([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\n|\r\n?|[nrt/"']))|%([0-9A-Fa-f]{2})|&#(?:[xX]([0-9A-Fa-f]{1,4})|(\d{1,5}));|<br ?\/?>/g;
 
+const PLAIN: ReadonlyMap<string | undefined, string> = new Map([
+  ['t', '\t'],
+  ['/', '/'],
+  ['"', '"'],
+  ["'", "'"],
+]);
+
+const LETTERS =
+  /\\{1,8}(?:u00([2-7][0-9A-Fa-f])|U0{6}([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|u\{0{0,4}([2-7][0-9A-Fa-f])\}|(0[4-7][0-7]|1[0-7]{2}))|%([2-7][0-9A-Fa-f])|&#(?:[xX]0{0,4}([2-7][0-9A-Fa-f])|0{0,4}(\d{2,3}));/g;
+
 /**
  * Removes the escapes of JSON, program sources, URLs and HTML with which keys are written on one line: `\n`, `\\n`,
  * `\u000a`, `\/`, `%0A`, `&#10;`, `<br>`; also a backslash at the end of a line. Only for detection, not for decoding
@@ -24,16 +34,6 @@ export function unescaped(text: string): string {
     return PLAIN.get(letter) ?? '\n';
   });
 }
-
-const PLAIN: ReadonlyMap<string | undefined, string> = new Map([
-  ['t', '\t'],
-  ['/', '/'],
-  ['"', '"'],
-  ["'", "'"],
-]);
-
-const LETTERS =
-  /\\{1,8}(?:u00([2-7][0-9A-Fa-f])|U0{6}([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|u\{0{0,4}([2-7][0-9A-Fa-f])\}|(0[4-7][0-7]|1[0-7]{2}))|%([2-7][0-9A-Fa-f])|&#(?:[xX]0{0,4}([2-7][0-9A-Fa-f])|0{0,4}(\d{2,3}));/g;
 
 /**
  * Decodes escaped letters, digits and signs: `\u002d`, `\x2d`, `\u{2d}`, `\055`, `%2D`, `&#45;`. The lines stay the

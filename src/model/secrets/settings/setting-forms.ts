@@ -1,15 +1,5 @@
 import { SECRET_WORD, SHORT_WORD, VALUE_WORD } from './secret-keys.ts';
 
-/** White space, list and key indicators, tags and anchors. */
-const FRONT = /\s{0,200}(?:(?:[-?:]|[&!*][^\s,[\]{}]{0,200})\s{1,8}){0,8}/y;
-
-const QUOTES = /"""|'''|"|'/y;
-
-/** Longer runs are not counted; the line then counts as continued. */
-const MOST_BACKSLASHES = 1000;
-
-const PLAIN: OpenValue = { quote: '', depth: 0, isContinued: true };
-
 /** The format of a text, which decides where the value of a key may be. */
 export type TextKind = 'json' | 'yaml' | 'markup' | 'prose' | 'shell' | 'settings';
 
@@ -27,7 +17,6 @@ const NAME = `(?:${SECRET_WORD})`;
 const SETTING = `(?:${NAME}${REST}|${SHORT}["']?\\s{0,200})[:=]\\s{0,200}`;
 
 const IN_PROSE = `(?:${NAME}${REST}|${SHORT}["']?\\s{0,200})[:=|]\\s{0,200}`;
-
 const IN_MARKUP = `(?:${NAME}[\\w.\\-/<:="'\\s]{0,200}?|${SHORT}\\s{0,8})[:=>]\\s{0,200}`;
 
 /** Next to the name of a secret, `value: x` is a setting too. */
@@ -79,9 +68,7 @@ export const NAMED = new RegExp(
 );
 
 const QUOTED_KEY = String.raw`"(?:[^"\\]|\\.){0,200}"\s{0,8}[:=]`;
-
 export const NEXT_SECTION = /^\[{1,2}[^\]",]{1,200}\]/;
-
 const NEXT_JSON_KEY = new RegExp(`^(?:${QUOTED_KEY}|[\\]}])`);
 
 /** A line start that is not the value of a key above it. */
@@ -98,12 +85,15 @@ export const NEXT_LINE: Readonly<Record<TextKind, RegExp>> = {
   prose: /^/,
 };
 
-/** Whether the value follows on the next lines. */
-export function isOnlyOpening(text: string): boolean {
-  return OPENS.test(text.trim());
-}
-
 const OPENS = /^(?:[[{\\]|[|>][-+\d]{0,2}(?:\s{1,8}#.{0,200})?)?$/;
+
+/** White space, list and key indicators, tags and anchors. */
+const FRONT = /\s{0,200}(?:(?:[-?:]|[&!*][^\s,[\]{}]{0,200})\s{1,8}){0,8}/y;
+
+const QUOTES = /"""|'''|"|'/y;
+
+/** Longer runs are not counted; the line then counts as continued. */
+const MOST_BACKSLASHES = 1000;
 
 /** An unfinished value of YAML, JSON, TOML or .properties at the end of a line. */
 export interface OpenValue {
@@ -113,6 +103,13 @@ export interface OpenValue {
   readonly depth: number;
   /** The line ends with an unescaped backslash. */
   readonly isContinued: boolean;
+}
+
+const PLAIN: OpenValue = { quote: '', depth: 0, isContinued: true };
+
+/** Whether the value follows on the next lines. */
+export function isOnlyOpening(text: string): boolean {
+  return OPENS.test(text.trim());
 }
 
 interface ValueEnd {

@@ -1,6 +1,5 @@
 import type { Span } from '../../json/node.ts';
-import type { YamlInput } from './input.ts';
-import { YamlError } from './input.ts';
+import { YamlError, type YamlInput } from './input.ts';
 
 /** The code at the end of the text; it cannot occur inside, because YAML forbids it. */
 export const END = 0;

@@ -1,6 +1,12 @@
 import { decodeGoUtf8, validUtf8 } from '../../json/bytes.ts';
 import type { Span } from '../../json/node.ts';
 
+/**
+ * `encoding`: bytes that are not valid text. `root`: valid YAML, but not a map. `limit`: a limit of kplugin;
+ * eKuiper's result is unknown.
+ */
+export type YamlFaultKind = 'syntax' | 'encoding' | 'duplicate-key' | 'root' | 'limit';
+
 /** Why a YAML text is rejected; thrown where the fault is found, never outside of this folder. */
 export class YamlError extends Error {
   readonly at: Span;
@@ -161,9 +167,3 @@ function piecesOf({ start, length, width, units }: Encoded, bad: number): number
     if (end === length) return ends;
   }
 }
-
-/**
- * `encoding`: bytes that are not valid text. `root`: valid YAML, but not a map. `limit`: a limit of kplugin;
- * eKuiper's result is unknown.
- */
-export type YamlFaultKind = 'syntax' | 'encoding' | 'duplicate-key' | 'root' | 'limit';

@@ -48,18 +48,13 @@ export class Folding {
 }
 
 const COLON = 58;
-
 const DOT = 46;
-
 const HASH = 35;
-
 const MINUS = 45;
-
 const QUESTION = 63;
-
 const TAB = 9;
 
-export interface PlainScalar {
+interface PlainScalar {
   readonly token: Token;
   /** Whether it ended after a line end: then a key may start. */
   readonly hasBreak: boolean;

@@ -2,8 +2,43 @@ import { type Language, piecesOf } from '../../../lint/program/tokens/lexer.ts';
 
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
+/** The main program with the symbol registered, or the lines to add when its structure is not recognized. */
+export type Registration =
+  | { readonly placed: true; readonly text: string }
+  | { readonly placed: false; readonly lines: readonly ManualLine[] };
+
+/** A line that the author has to add, and its place. */
+export interface ManualLine {
+  readonly where: string;
+  readonly line: string;
+}
+
+/** A text to insert at an offset. */
+export interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** A range of offsets in a text; `end` exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Applies all insertions to a text, with the line endings of the text. */
+export function insertAll(text: string, insertions: readonly Insertion[]): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return [...insertions]
+    .sort((a, b) => b.at - a.at)
+    .reduce(
+      (result, { at, text: piece }) =>
+        result.slice(0, at) + piece.replaceAll('\n', newline) + result.slice(at),
+      text,
+    );
+}
+
 /** An entry of a dictionary or object in braces, with its trailing comma, and one step of indentation. */
-export interface Entry {
+interface Entry {
   readonly entry: string;
   readonly step: string;
 }
@@ -81,12 +116,6 @@ export function closingBracket(mask: string, open: number): number | null {
   return null;
 }
 
-/** A range of offsets in a text; `end` exclusive. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** The comma-separated items of a bracket, without surrounding white space; an empty last item is left out. */
 export function itemsBetween(mask: string, open: number, close: number): readonly Range[] {
   const items: Range[] = [];
@@ -115,32 +144,3 @@ export function indentAt(text: string, offset: number): string {
 export function beginsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
-
-/** A text to insert at an offset. */
-export interface Insertion {
-  readonly at: number;
-  readonly text: string;
-}
-
-/** Applies all insertions to a text, with the line endings of the text. */
-export function insertAll(text: string, insertions: readonly Insertion[]): string {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  return [...insertions]
-    .sort((a, b) => b.at - a.at)
-    .reduce(
-      (result, { at, text: piece }) =>
-        result.slice(0, at) + piece.replaceAll('\n', newline) + result.slice(at),
-      text,
-    );
-}
-
-/** A line that the author has to add, and its place. */
-export interface ManualLine {
-  readonly where: string;
-  readonly line: string;
-}
-
-/** The main program with the symbol registered, or the lines to add when its structure is not recognized. */
-export type Registration =
-  | { readonly placed: true; readonly text: string }
-  | { readonly placed: false; readonly lines: readonly ManualLine[] };

@@ -1,7 +1,6 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
 import { GO_FIELD, goEntry, goMap } from '../../plan/go.ts';
 import type { NamedSymbol } from '../../plan/language-kit.ts';
-import type { Registration } from './insertion.ts';
 import {
   beginsLine,
   closingBracket,
@@ -11,6 +10,7 @@ import {
   itemsBetween,
   maskText,
   type Range,
+  type Registration,
 } from './insertion.ts';
 
 const SDK = 'github.com/lf-edge/ekuiper/sdk/go';

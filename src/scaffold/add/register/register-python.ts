@@ -6,7 +6,6 @@ import {
   WORKAROUND_IMPORT,
   WORKAROUND_MODULE,
 } from '../../plan/python.ts';
-import type { ManualLine, Registration } from './insertion.ts';
 import {
   addEntry,
   beginsLine,
@@ -16,8 +15,10 @@ import {
   insertAll,
   itemsBetween,
   lineEnd,
+  type ManualLine,
   maskText,
   type Range,
+  type Registration,
 } from './insertion.ts';
 
 const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 };

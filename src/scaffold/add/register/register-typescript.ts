@@ -1,7 +1,6 @@
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
 import type { NamedSymbol } from '../../plan/language-kit.ts';
 import { typescriptEntry, typescriptImport, typescriptPath } from '../../plan/typescript.ts';
-import type { Registration } from './insertion.ts';
 import {
   addEntry,
   beginsLine,
@@ -13,6 +12,7 @@ import {
   lineEnd,
   maskText,
   type Range,
+  type Registration,
 } from './insertion.ts';
 
 /** The code before the object that lists the symbols: a typed constant, or the call itself. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ChoiceQuestion, Prompts, Question } from '../../../../src/cli/prompts.ts';
-import { silentPrompts } from '../../../../src/cli/prompts.ts';
+import {
+  type ChoiceQuestion,
+  type Prompts,
+  type Question,
+  silentPrompts,
+} from '../../../../src/cli/prompts.ts';
 import { askNewProject } from '../../../../src/commands/init/new-project.ts';
 
 const NO_FLAGS = {

@@ -5,7 +5,7 @@ import {
   type Scripted,
 } from '../../../../src/commands/install/script-consent.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import { fakeContext } from '../../cli/deploy/fake-context.ts';
+import { fakeContext } from '../../cli/fake-context.ts';
 import { FakeHost } from '../../deploy/change/fake-host.ts';
 
 async function asking(

@@ -4,7 +4,7 @@ import { removalView } from '../../../../src/commands/remove/run.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
 import { abandon } from '../../../../src/deploy/plugins/left-behind.ts';
 import { recordIn } from '../../../../src/deploy/record/record-store.ts';
-import { fakeContext } from '../../cli/deploy/fake-context.ts';
+import { fakeContext } from '../../cli/fake-context.ts';
 import { fakeClock, hostFailure, notingWatcher } from '../../deploy/change/fake-host.ts';
 import { hostWith, OLD } from '../../deploy/plugins/interrupted-host.ts';
 import { hostNamed } from '../host-named.ts';

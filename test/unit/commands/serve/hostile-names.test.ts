@@ -3,7 +3,7 @@ import { escapeOutput, PLAIN } from '../../../../src/cli/output/terminal-codes.t
 import { cycleView } from '../../../../src/commands/dev/cycle-text.ts';
 import { eventText, moreLinesText, servedText } from '../../../../src/commands/serve/log-text.ts';
 import { dataText } from '../../../../src/commands/serve/open-log.ts';
-import { type CycleReport, newDraft } from '../../../../src/dev/report.ts';
+import { type CycleReport, newDraft } from '../../../../src/dev/cycles.ts';
 import type { DataEvent, HostEvent } from '../../../../src/emulator/runtime/symbol-contract.ts';
 import { plain } from '../../../fixtures/plain.ts';
 

@@ -1,7 +1,11 @@
 import { hostname } from 'node:os';
-import { expect, it } from 'vitest';
-import { pluginEnvironment } from '../../../../src/commands/serve/plugin-environment.ts';
+import { expect, it, test } from 'vitest';
+import {
+  checkOpenFileLimit,
+  pluginEnvironment,
+} from '../../../../src/commands/serve/plugin-environment.ts';
 import { hostNames } from '../../../../src/commands/serve/settings.ts';
+import { MachineLimit } from '../../../../src/model/machine-limit.ts';
 
 const MINE = { PATH: '/bin', KPLUGIN_TOKEN: 'hush', AWS_SECRET_ACCESS_KEY: 'hush', MODEL: 'big' };
 const SILENT = { warn: () => undefined };
@@ -47,4 +51,15 @@ it('the names of this machine and those that are allowed', () => {
   for (const wrong of ['', '*', 'http://edge1', 'a b', 'edge1/x']) {
     expect(() => hostNames([wrong])).toThrow(/--allow-host/);
   }
+});
+
+const limits = (soft: string): string =>
+  `Limit                     Soft Limit           Hard Limit           Units\nMax open files            ${soft}                 4096                 files\n`;
+
+test.each(['3', '25', '63'])('%s files are too few', (soft) => {
+  expect(() => checkOpenFileLimit(limits(soft))).toThrow(MachineLimit);
+});
+
+test.each([limits('64'), limits('1048576'), limits('unlimited'), ''])('%# is enough', (text) => {
+  expect(() => checkOpenFileLimit(text)).not.toThrow();
 });

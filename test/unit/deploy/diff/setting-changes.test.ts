@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingChanges } from '../../../../src/deploy/diff/config-changes.ts';
-import { reversedValues } from '../../../../src/package/diff/symbols.ts';
+import { reversedValues } from '../../../../src/package/diff/value-changes.ts';
 
 const groups = (value: object) => new Map(Object.entries(value));
 

@@ -1,6 +1,5 @@
 import { type HostExport, parseExport } from '../../../../src/client/exported.ts';
-import type { PluginReading } from '../../../../src/package/diff/diff-plugins.ts';
-import { readPlugin } from '../../../../src/package/diff/diff-plugins.ts';
+import { type PluginReading, readPlugin } from '../../../../src/package/diff/diff-plugins.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';
 import { FakeHost } from '../change/fake-host.ts';

@@ -1,6 +1,6 @@
 import type { PluginStatus } from '../../../../src/client/answers.ts';
 import type { HostFailure } from '../../../../src/client/http/host-failure.ts';
-import { examineHost } from '../../../../src/doctor/examine-host.ts';
+import { examineHost } from '../../../../src/doctor/examine.ts';
 import type { Remark } from '../../../../src/doctor/host/doctor-check.ts';
 import { type HostSettings, hostFacts } from '../../../../src/doctor/host/host-facts.ts';
 import { FakeHost, fakeClock } from '../../deploy/change/fake-host.ts';

@@ -1,13 +1,16 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   fetchPackage,
   isPackageUri,
   privateAddressOf,
+  streamInto,
 } from '../../../../src/emulator/host/download.ts';
 
 describe('which URIs eKuiper takes', () => {
@@ -105,4 +108,41 @@ describe('internal addresses', () => {
   test.each(['172.32.0.1', '8.8.8.8', '[2001:db8::1]'])('%s is none', async (name) => {
     expect(await privateAddressOf(name)).toBeNull();
   });
+});
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'kplugin-stream-into-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('writes all of a stream', async () => {
+  const file = path.join(folder, 'all');
+  await streamInto(Readable.from([Buffer.from('one '), Buffer.from('two')]), file);
+  expect(readFileSync(file, 'utf8')).toBe('one two');
+});
+
+test('leaves nothing open where the stream breaks off: what is removed then stays away', async () => {
+  const files = Array.from({ length: 50 }, (_, at) => path.join(folder, `broken-${at}`));
+  await Promise.all(
+    files.map(async (file) => {
+      const source = new Readable({ read: () => undefined });
+      source.push('half');
+      const written = streamInto(source, file);
+      source.destroy(new Error('it broke off'));
+      await expect(written).rejects.toThrow('it broke off');
+      rmSync(file, { force: true });
+    }),
+  );
+  // Whatever was still being opened has been by the time another file is.
+  await streamInto(Readable.from([]), path.join(folder, 'later'));
+  expect(files.filter((file) => existsSync(file))).toEqual([]);
+});
+
+test('ends with its signal, and says where a file cannot be', async () => {
+  const stop = new AbortController();
+  const source = new Readable({ read: () => undefined });
+  const written = streamInto(source, path.join(folder, 'stopped'), stop.signal);
+  stop.abort();
+  await expect(written).rejects.toThrow('aborted');
+  await expect(streamInto(Readable.from(['x']), path.join(folder, 'no', 'way'))).rejects.toThrow(
+    'ENOENT',
+  );
 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import type { YamlKey } from '../../../../src/lint/yaml/read-yaml.ts';
-import { parseYaml } from '../../../../src/lint/yaml/read-yaml.ts';
+import { parseYaml, type YamlKey } from '../../../../src/lint/yaml/read-yaml.ts';
 
 const read = (text: string) => parseYaml(new TextEncoder().encode(text));
 

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffPlugins, type PluginDiff } from '../../../../src/package/diff/diff-plugins.ts';
-import {
-  reversedFacts,
-  reversedSymbols,
-  reversedValues,
-} from '../../../../src/package/diff/symbols.ts';
+import { reversedFacts, reversedSymbols } from '../../../../src/package/diff/identity-changes.ts';
+import { reversedValues } from '../../../../src/package/diff/value-changes.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 

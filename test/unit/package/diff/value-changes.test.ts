@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reversedValues } from '../../../../src/package/diff/symbols.ts';
-import { valueChanges } from '../../../../src/package/diff/value-changes.ts';
+import { reversedValues, valueChanges } from '../../../../src/package/diff/value-changes.ts';
 
 describe('valueChanges', () => {
   it.each<[string, unknown, unknown, [string, string, unknown, unknown][]]>([

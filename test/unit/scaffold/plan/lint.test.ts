@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lintPlugin } from '../../../../src/lint/lint.ts';
-import type { PluginSymbol } from '../../../../src/model/symbol.ts';
-import { SYMBOL_KINDS } from '../../../../src/model/symbol.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../../../../src/model/symbol.ts';
 import { TARGET_NAMES } from '../../../../src/model/target.ts';
 import type { PluginView } from '../../../../src/model/view.ts';
 import { LANGUAGES, type Language } from '../../../../src/scaffold/answers.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { JsonNode } from '../../../../src/model/json/node.ts';
-import { plainValue } from '../../../../src/model/json/node.ts';
+import { type JsonNode, plainValue } from '../../../../src/model/json/node.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
 import { yamlTree } from '../../../../src/testing/read/tree.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ProgramConfig } from '../../../../../src/lint/program/config/config.ts';
-import { readConfig } from '../../../../../src/lint/program/config/config.ts';
+import { type ProgramConfig, readConfig } from '../../../../../src/lint/program/config/config.ts';
 import { GO_CONFIG } from '../../../../../src/lint/program/config/go-config.ts';
 
 const HEAD = 'package main\nimport sdk "github.com/lf-edge/ekuiper/sdk/go/runtime"\n';

@@ -1,8 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: TypeScript in texts
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../../../../src/lint/program/tokens/lexer.ts';
-import { piecesOf } from '../../../../../src/lint/program/tokens/lexer.ts';
+import { type Language, piecesOf } from '../../../../../src/lint/program/tokens/lexer.ts';
 import { tokensOf } from '../../../../../src/lint/program/tokens/token.ts';
 
 const LANGUAGES: readonly Language[] = ['go', 'python', 'typescript'];
