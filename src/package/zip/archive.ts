@@ -6,10 +6,11 @@ import { nameText } from './entry-name.ts';
 import { type Gap, layoutOf, type Part, unaccounted, untidy } from './layout.ts';
 import { listProblem, MAX_ENTRIES } from './limits.ts';
 import { contradiction, type LocalHeader, readLocalHeader } from './local-header.ts';
+import { dataFile } from './open-data.ts';
 import { ambiguous, endReadings } from './readings.ts';
 import { entryKind, extraFields, type ZipRecord } from './record.ts';
 import { ZipFault } from './zip-fault.ts';
-import { dataFile, openSource, type ZipSource } from './zip-source.ts';
+import { openSource, type ZipSource } from './zip-source.ts';
 
 const UNICODE_PATH = 0x7075;
 const ZIP64 = 0x0001;

@@ -5,9 +5,10 @@ import { type Inflated, inflateAtOnce } from '../../model/inflated.ts';
 import { cut } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { dataStart } from './local-header.ts';
+import { openData } from './open-data.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 import { BAD_CHECKSUM, BAD_METHOD, faultOf, NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
-import { openData, type ZipSource } from './zip-source.ts';
+import type { ZipSource } from './zip-source.ts';
 
 /** Bytes of an entry's packed data behind those that its content is made of; offsets in the zip. */
 export interface Tail {

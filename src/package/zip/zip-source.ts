@@ -1,6 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { RandomAccessReader, ZipFile } from 'yauzl';
 import { openRegularFile, readOpened } from '../files/regular-file.ts';
 
 /** Random access to the bytes of a zip. Offsets and sizes in bytes. */
@@ -95,39 +93,4 @@ function readAt(fd: number, at: number, length: number): Buffer {
     done += count;
   }
   return buffer.subarray(0, done);
-}
-
-/** A yauzl file for reading the data of entries; its central directory was read already. */
-export function dataFile(source: ZipSource): ZipFile {
-  return new ZipFile(new SourceReader(source), 0, source.size, 0, '', false, true, false, false);
-}
-
-/** Lets yauzl read the bytes of a ZipSource. */
-class SourceReader extends RandomAccessReader {
-  readonly #source: ZipSource;
-
-  constructor(source: ZipSource) {
-    super();
-    this.#source = source;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(pieces(this.#source, start, end));
-  }
-}
-
-const PIECE = 256 * 1024;
-
-function* pieces(source: ZipSource, start: number, end: number): Generator<Buffer> {
-  for (let at = start; at < end; at += PIECE) yield source.read(at, Math.min(PIECE, end - at));
-}
-
-/** A range of the zip as a stream of raw bytes. Rejects when it exceeds the end. */
-export function openData(file: ZipFile, start: number, length: number): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    file.openReadStreamLowLevel(start, length, 0, length, false, null, (error, stream) => {
-      if (error) reject(error);
-      else resolve(stream);
-    });
-  });
 }
