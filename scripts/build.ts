@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { helpPages } from '../src/cli/help.ts';
-import { COMMANDS } from '../src/commands/main.ts';
+import { allCommands } from '../src/commands/table.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { noteOfSources, writeBuiltNote } from './built-note.ts';
 import { bundle } from './bundle.ts';
@@ -27,7 +27,7 @@ for (const name of readdirSync(OUT)) {
 write('meta.json', JSON.stringify({ outputs: bundles[0].outputs }));
 
 // Help texts are fixed at build time: bin/start.js prints them from this file without loading anything else.
-write('help.json', JSON.stringify(helpPages(COMMANDS)));
+write('help.json', JSON.stringify(helpPages(await allCommands())));
 
 const packages = bundledPackages(bundles);
 write('LICENSES.txt', licencesFile(packages));

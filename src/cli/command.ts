@@ -119,7 +119,7 @@ export interface ParsedInput {
   readonly rest: readonly string[];
 }
 
-/** A row of the command table: the spec and a function that loads the action. */
+/** A command that was looked up: its spec and a function that loads the action. */
 export interface Command extends CommandSpec {
   /** Imports the action only when the command runs, so that `--help` starts fast. */
   readonly load: () => Promise<(input: ParsedInput, context: Context) => Promise<Outcome>>;
@@ -131,14 +131,15 @@ export function defineCommand<const F extends Flags>(spec: CommandSpec<F>): Comm
 }
 
 /** Joins a spec and its action; the compiler checks that the action takes exactly these flags. */
-export function row<F extends Flags>(
-  spec: CommandSpec<F>,
-  load: () => Promise<{ readonly run: Action<F> }>,
-): Command {
+export async function row<F extends Flags>(
+  spec: Promise<{ readonly command: CommandSpec<F> }>,
+  action: () => Promise<{ readonly run: Action<F> }>,
+): Promise<Command> {
+  const { command } = await spec;
   return {
-    ...spec,
+    ...command,
     load: async () => {
-      const { run } = await load();
+      const { run } = await action();
       // valuesOf reads the flags by this spec, so their types are those of F.
       return (input, context) => run(input as Input<F>, context);
     },

@@ -18,7 +18,7 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   /** Every environment variable that kplugin reads, with or without a flag. */
-  readonly variables: () => readonly string[];
+  readonly variables: () => Promise<readonly string[]>;
   /** The directory that holds `schemas/` and `templates/`. */
   readonly packageRoot: string;
   readonly log: Log;

@@ -1,5 +1,5 @@
 import { isatty } from 'node:tty';
-import { type Command, row, variableOf } from '../cli/command.ts';
+import { type Command, variableOf } from '../cli/command.ts';
 import { type Context, type Globals, logTo } from '../cli/context.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import type { FailedRun } from '../cli/failure-output.ts';
@@ -19,72 +19,10 @@ import {
 import { GLOBAL_FLAGS, globalsOf } from '../cli/shared-flags.ts';
 import { type Interrupt, processInterrupt } from '../cli/signals.ts';
 import { EXIT } from '../model/error.ts';
-import { add } from './add/command.ts';
-import { describe } from './describe/command.ts';
-import { dev } from './dev/command.ts';
-import { diff } from './diff/command.ts';
-import { doctor } from './doctor/command.ts';
-import { explain } from './explain/command.ts';
-import { history } from './history/command.ts';
-import { hostAdd } from './host/add/command.ts';
-import { hostKeygen } from './host/keygen/command.ts';
-import { hostList } from './host/list/command.ts';
-import { hostRemove } from './host/remove/command.ts';
-import { hostShow } from './host/show/command.ts';
-import { hostTest } from './host/test/command.ts';
-import { hostUse } from './host/use/command.ts';
-import { init } from './init/command.ts';
-import { inspect } from './inspect/command.ts';
-import { install } from './install/command.ts';
-import { list } from './list/command.ts';
-import { pack } from './pack/command.ts';
-import { remove } from './remove/command.ts';
-import { restart } from './restart/command.ts';
-import { rollback } from './rollback/command.ts';
-import { schema } from './schema/command.ts';
-import { serve } from './serve/command.ts';
-import { status } from './status/command.ts';
-import { test } from './test/command.ts';
-import { validate } from './validate/command.ts';
+import { allCommands, COMMAND_NAMES, commandsOf } from './table.ts';
 
 /** Variables without a flag. Secrets have none, so that they are never typed on a command line. */
 const WITHOUT_FLAG = ['KPLUGIN_AUDIENCE', 'KPLUGIN_CONFIG', 'KPLUGIN_PROXY', 'KPLUGIN_TOKEN'];
-
-/** The commands of `kplugin host`, in the order of its help. */
-const HOST_COMMANDS: readonly Command[] = [
-  row(hostAdd, () => import('./host/add/run.ts')),
-  row(hostList, () => import('./host/list/run.ts')),
-  row(hostShow, () => import('./host/show/run.ts')),
-  row(hostTest, () => import('./host/test/run.ts')),
-  row(hostUse, () => import('./host/use/run.ts')),
-  row(hostRemove, () => import('./host/remove/run.ts')),
-  row(hostKeygen, () => import('./host/keygen/run.ts')),
-];
-
-/** All commands in the order of help; help, flags and environment variables are made from this list. */
-export const COMMANDS: readonly Command[] = [
-  row(init, () => import('./init/run.ts')),
-  row(add, () => import('./add/run.ts')),
-  row(validate, () => import('./validate/run.ts')),
-  row(test, () => import('./test/run.ts')),
-  row(dev, () => import('./dev/run.ts')),
-  row(pack, () => import('./pack/run.ts')),
-  row(inspect, () => import('./inspect/run.ts')),
-  row(serve, () => import('./serve/run.ts')),
-  row(install, () => import('./install/run.ts')),
-  row(rollback, () => import('./rollback/run.ts')),
-  row(restart, () => import('./restart/run.ts')),
-  row(remove, () => import('./remove/run.ts')),
-  row(list, () => import('./list/run.ts')),
-  row(describe, () => import('./describe/run.ts')),
-  row(status, () => import('./status/run.ts')),
-  ...HOST_COMMANDS,
-  row(diff, () => import('./diff/run.ts')),
-  row(history, () => import('./history/run.ts')),
-  row(schema, () => import('./schema/run.ts')),
-  row(doctor, () => import('./doctor/run.ts')),
-  row(explain, () => import('./explain/run.ts')),
-];
 
 /** Runs kplugin with the streams, environment and signals of this process; resolves to the exit code. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -94,7 +32,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   let parsed: Parsed | null = null;
   try {
     refuseLongArguments(argv, process.env);
-    parsed = parse(argv);
+    parsed = await parse(argv);
   } catch (thrown) {
     return helpOrUsage(thrown, failed);
   }
@@ -103,12 +41,12 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   return runCommand(parsed, failed);
 }
 
-function parse(argv: readonly string[]): Parsed | null {
+async function parse(argv: readonly string[]): Promise<Parsed | null> {
   let chosen: Parsed | null = null;
   const out = (text: string) => process.stdout.write(escapeOutput(text));
-  // If the first word is a command, commander gets only that one: this saves a tenth of the start time.
-  const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
-  const table = named.length > 0 ? named : COMMANDS;
+  // If the first word is a command, only that one is loaded: this saves a tenth of the start time.
+  const named = await commandsOf(argv[0]);
+  const table = named.length > 0 ? named : await allCommands();
   const program = buildProgram(table, out, process.env, (parsed) => {
     chosen = parsed;
   });
@@ -130,10 +68,10 @@ function beforeParsing(argv: readonly string[]): Globals {
 
 function commandIn(argv: readonly string[]): string | null {
   const words = argv.filter((one) => !one.startsWith('-'));
-  const found = COMMANDS.find(
-    ({ name }) => name === words.slice(0, name.split(' ').length).join(' '),
+  const found = COMMAND_NAMES.find(
+    (name) => name === words.slice(0, name.split(' ').length).join(' '),
   );
-  return found?.name ?? null;
+  return found ?? null;
 }
 
 async function helpOrUsage(thrown: unknown, failed: FailedRun): Promise<number> {
@@ -170,7 +108,7 @@ function makeContext(
     cwd: currentFolder(),
     env: ownEnvironment(),
     version,
-    variables: () => knownVariables(COMMANDS),
+    variables: async () => knownVariables(await allCommands()),
     packageRoot: packageRoot(),
     log: logTo(process.stderr, globals, () => performance.now()),
     prompts: asks ? terminalPrompts(globals.yes, interrupt) : silentPrompts(globals.yes),

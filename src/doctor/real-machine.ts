@@ -19,7 +19,7 @@ const OUTPUT_LIMIT = 64 * 1024;
 const TOOL_SETTINGS = ['CGO_ENABLED', 'GOENV', 'GOROOT', 'GOTOOLCHAIN', 'PYENV_VERSION'];
 
 /** The machine that kplugin runs on. */
-export function realMachine(place: Place, context: Context): Machine {
+export async function realMachine(place: Place, context: Context): Promise<Machine> {
   const { env, cwd, version, signal } = context;
   const isForeign = foreignTo(path.resolve(cwd, place.label));
   const folders = trustedFolders(env['PATH'] ?? '').filter((folder) => !isForeign(folder));
@@ -32,7 +32,7 @@ export function realMachine(place: Place, context: Context): Machine {
     node: process.versions.node,
     kplugin: version,
     env,
-    variables: context.variables(),
+    variables: await context.variables(),
     python: () => pythonHere(place, folders, isForeign, context),
     run: async (program, args) => {
       const file = await programFile(program, folders);

@@ -192,8 +192,8 @@ export const BEHAVIOURS: ReadonlyMap<BehaviourId, Behaviour> = new Map(
  * the file into the current directory.
  */
 export const PYTHON_UPDATE_WORKAROUND =
-  'Add ekuiper_update_cure.py beside the main program, and call its install(config) before plugin.start; in the folder of the project: ' +
-  'd=$(mktemp -d) && kplugin init "$d" --name sample --language python --function f --yes && cp "$d/ekuiper_update_cure.py" .';
+  'Add ekuiper_update_workaround.py beside the main program, and call its install(config) before plugin.start; in the folder of the project: ' +
+  'd=$(mktemp -d) && kplugin init "$d" --name sample --language python --function f --yes && cp "$d/ekuiper_update_workaround.py" .';
 
 /**
  * Whether an eKuiper version has a behaviour. `version`: a line that kplugin knows (it stands for the patch level

@@ -87,7 +87,7 @@ describe('add', () => {
     const run = await kplugin(['add', 'function', 'to_kwh', '--json'], { cwd });
     const { files }: { files: readonly { path: string }[] } = JSON.parse(run.stdout).data;
     expect(files.map((file) => file.path)).toEqual([
-      'app/ekuiper_update_cure.py',
+      'app/ekuiper_update_workaround.py',
       'app/run.py',
       'app/symbols/__init__.py',
       'app/symbols/to_kwh_function.py',
@@ -98,7 +98,24 @@ describe('add', () => {
       // Cases belong to the project, wherever its code is.
       'tests/to_kwh_function.yaml',
     ]);
-    expect(await read('app/run.py')).toContain('ekuiper_update_cure.install(CONFIG)');
+    expect(await read('app/run.py')).toContain('ekuiper_update_workaround.install(CONFIG)');
+  });
+
+  test('keeps the workaround of a project of an earlier init, and brings no second one', async () => {
+    const earlier = (await read('main.py')).replace(
+      /^from ekuiper .*$/m,
+      (line) => `import ekuiper_update_cure\n${line}`,
+    );
+    const main = earlier.replace(
+      'plugin.start(',
+      'ekuiper_update_cure.install(CONFIG), plugin.start(',
+    );
+    await writeFile(path.join(cwd, 'main.py'), main);
+    await writeFile(path.join(cwd, 'ekuiper_update_cure.py'), '# as it was\n');
+    expect(await kplugin(['add', 'function', 'to_kwh', '-q'], { cwd })).toMatchObject({ code: 0 });
+    expect(await read('main.py')).not.toContain('ekuiper_update_workaround');
+    expect(await readdir(cwd)).not.toContain('ekuiper_update_workaround.py');
+    expect(await read('ekuiper_update_cure.py')).toBe('# as it was\n');
   });
 
   test('works from elsewhere, and with --dry-run only says so', async () => {

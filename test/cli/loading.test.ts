@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/commands/main.ts';
+import { allCommands } from '../../src/commands/table.ts';
 import { kplugin, ROOT } from '../bin/run.ts';
 import { twentySymbols } from '../fixtures/twenty-symbols.ts';
+
+const COMMANDS = await allCommands();
 
 const HEAVY = ['archiver', 'ajv', 'undici', 'inquirer', '@inquirer', 'yauzl', 'chalk'];
 

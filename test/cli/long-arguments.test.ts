@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/commands/main.ts';
+import { allCommands } from '../../src/commands/table.ts';
 import { kplugin } from '../bin/run.ts';
+
+const COMMANDS = await allCommands();
 
 const PATH = 'a/'.repeat(60_000);
 

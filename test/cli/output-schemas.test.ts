@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { COMMANDS } from '../../src/commands/main.ts';
+import { allCommands } from '../../src/commands/table.ts';
 import {
   againstSchema,
   againstSchemas,
@@ -12,6 +12,8 @@ import {
 import { writeProject } from '../e2e/deploy/project.ts';
 import { openRestHost } from '../fixtures/rest-host.ts';
 import { type HostWorld, hostWorld } from './host-world.ts';
+
+const COMMANDS = await allCommands();
 
 const SCHEMAS = [...outputSchemas()];
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { COMMANDS } from '../../src/commands/main.ts';
+import { allCommands } from '../../src/commands/table.ts';
 import { kplugin } from '../bin/run.ts';
+
+const COMMANDS = await allCommands();
 
 describe('kplugin at large', () => {
   it('prints its version and nothing else', async () => {

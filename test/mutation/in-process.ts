@@ -4,11 +4,13 @@ import { envelope } from '../../src/cli/outcome.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
 import { NO_PROGRESS } from '../../src/cli/progress.ts';
 import { silentPrompts } from '../../src/cli/prompts.ts';
-import { COMMANDS } from '../../src/commands/main.ts';
+import { allCommands } from '../../src/commands/table.ts';
 import { EXIT, type KpluginError } from '../../src/model/error.ts';
 import { described } from '../bin/output-schemas.ts';
 import { ROOT } from '../bin/run.ts';
 import { plain } from '../fixtures/plain.ts';
+
+const COMMANDS = await allCommands();
 
 const silent: Context['log'] = {
   info: () => {},
@@ -87,7 +89,7 @@ function contextFor(cwd: string, env: Readonly<Record<string, string>>, globals:
     cwd,
     env,
     version: '0.0.0',
-    variables: () => [],
+    variables: () => Promise.resolve([]),
     argv: [],
     packageRoot: ROOT,
     log: silent,

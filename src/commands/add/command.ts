@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 
-export const add = defineCommand({
+export const command = defineCommand({
   name: 'add',
   group: 'Write',
   summary: 'Add a source, sink or function to a project',

@@ -19,10 +19,10 @@ import { KITS } from '../../scaffold/plan/project.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
 import { writesOf } from '../../scaffold/write/survey.ts';
 import { writeFiles } from '../../scaffold/write/write-files.ts';
-import type { add } from './command.ts';
+import type { command } from './command.ts';
 
 /** `kplugin add`: plans the files from the project, then writes them. */
-export const run: Action<typeof add.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const symbol = { kind: kindOf(args[0] ?? ''), name: args[1] ?? '' };
   const project = await openProject(path.resolve(context.cwd, flags.dir ?? '.'));
   const credits: AdditionCredits = {

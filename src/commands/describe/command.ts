@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, PLUGIN_ARGUMENT, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const describe = defineCommand({
+export const command = defineCommand({
   name: 'describe',
   group: 'Deploy',
   summary: 'Show everything a host reports about a plugin',

@@ -14,9 +14,9 @@ import { describePlugin, type PluginDescription } from '../../deploy/plugins/hos
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import { fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import type { describe } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof describe.flags> = ({ flags, args }, context) =>
+export const run: Action<typeof command.flags> = ({ flags, args }, context) =>
   readFleet(fleetOf(flags, context), description(args[0] ?? ''), context);
 
 function description(name: string): HostRead<PluginDescription> {

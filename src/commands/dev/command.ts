@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
-import { serve } from '../serve/command.ts';
-import { test } from '../test/command.ts';
+import { command as serve } from '../serve/command.ts';
+import { command as test } from '../test/command.ts';
 
 const {
   listen,
@@ -17,7 +17,7 @@ const {
 
 const { symbol, parallel, timeout } = test.flags;
 
-export const dev = defineCommand({
+export const command = defineCommand({
   name: 'dev',
   group: 'Write',
   summary: 'Run a project while you write it: build, restart and test after each change',

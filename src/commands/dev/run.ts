@@ -21,17 +21,17 @@ import {
   refuseWindows,
 } from '../serve/settings.ts';
 import { parallelOf, placeAndPatterns, wanted } from '../test/options.ts';
-import type { dev } from './command.ts';
+import type { command } from './command.ts';
 import { openProject, watchFiles } from './develop.ts';
 import { type WatchOptions, WatchSession } from './watch-session.ts';
 
 /** Messages of the Python SDK about itself, a dozen lines for each start of a symbol. */
 const CHATTER = /[\\/]ekuiper[\\/]runtime[\\/]\w+\.py\[line:\d+\] - INFO: /;
 
-type Flags = FlagValues<typeof dev.flags>;
+type Flags = FlagValues<typeof command.flags>;
 
 /** `kplugin dev`: like `serve`, for one project whose files are watched. */
-export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args, rest }, context) => {
   refuseWindows(process.platform, 'kplugin dev');
   checkOpenFileLimit();
   const target = parseTarget(flags.target);

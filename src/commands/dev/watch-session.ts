@@ -12,7 +12,7 @@ import type { Target } from '../../model/target.ts';
 import { PluginLog } from '../../testing/run-suite.ts';
 import { OwnPaths } from '../serve/log-text.ts';
 import type { Serving } from '../serve/serve-until.ts';
-import type { dev } from './command.ts';
+import type { command } from './command.ts';
 import { cycleView } from './cycle-text.ts';
 import { type Developed, type DevelopOptions, develop, type OpenedProject } from './develop.ts';
 
@@ -41,7 +41,7 @@ class ProjectPaths {
 }
 
 export interface WatchOptions {
-  readonly flags: FlagValues<typeof dev.flags>;
+  readonly flags: FlagValues<typeof command.flags>;
   readonly project: OpenedProject;
   readonly target: Target;
   /** See DevelopOptions. */

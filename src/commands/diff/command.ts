@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const diff = defineCommand({
+export const command = defineCommand({
   name: 'diff',
   group: 'Deploy',
   summary: 'Compare two plugins: directories, packages or hosts',

@@ -23,7 +23,7 @@ import {
 import type { FileState } from '../../package/diff/file-changes.ts';
 import type { SideSummary } from '../../package/diff/plugin-side.ts';
 import { withoutManifest } from '../../package/identity.ts';
-import type { diff } from './command.ts';
+import type { command } from './command.ts';
 import {
   type DiffSide,
   isHost,
@@ -47,7 +47,7 @@ interface CompareOptions {
  * The options of `diff` besides the two sides. Under `--quiet` only the exit code is left, as with `git diff --quiet`.
  */
 interface DiffAsked {
-  readonly flags: FlagValues<typeof diff.flags>;
+  readonly flags: FlagValues<typeof command.flags>;
   readonly options: CompareOptions;
   readonly context: Context;
 }
@@ -55,7 +55,7 @@ interface DiffAsked {
 type PluginContent = Extract<DiffSide, { kind: 'plugin' }>['view'];
 
 /** `kplugin diff`: compares plugins or hosts. */
-export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const [a, b] = await sidesGiven(args, flags, context.cwd);
   const options = { stat: flags.stat, plugin: flags.plugin ?? null };
   const asked = { flags, options, context };

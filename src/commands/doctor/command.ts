@@ -2,7 +2,7 @@ import { defineCommand } from '../../cli/command.ts';
 import { CONNECTION_FLAGS, HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
-export const doctor = defineCommand({
+export const command = defineCommand({
   name: 'doctor',
   group: 'Learn',
   summary: 'Check this machine, the plugin here and hosts, and say what to do',

@@ -29,7 +29,7 @@ import {
   readRows,
 } from '../../fleet/read-fleet.ts';
 import { openConnection, timeoutOf } from '../../hosts/open-connection.ts';
-import type { doctor } from './command.ts';
+import type { command } from './command.ts';
 
 const SIGN: Readonly<Record<Level, string>> = {
   ok: '✓ ok     ',
@@ -51,7 +51,7 @@ const COLUMNS = 110;
 const LIMIT_MS = 15_000;
 
 /** `kplugin doctor`: checks this machine, the plugin in the directory and hosts, all at the same time. */
-export const run: Action<typeof doctor.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const target = parseTarget(flags.target);
   const limit = timeoutOf(flags.timeout) ?? LIMIT_MS;
@@ -66,7 +66,7 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
     readProject(label, context.cwd, target),
   );
   const effects = effectsOf(context);
-  const machine = realMachine({ label, python: flags.python }, context);
+  const machine = await realMachine({ label, python: flags.python }, context);
   const work = hostCheck({ write: flags.write, limit });
   const [rows, ...own] = await Promise.all([
     hosts.length === 0 ? [] : readRows(fleet, work, context),

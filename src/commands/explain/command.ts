@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 
-export const explain = defineCommand({
+export const command = defineCommand({
   name: 'explain',
   group: 'Learn',
   summary: 'Explain a rule, an error or a message of eKuiper',

@@ -9,7 +9,7 @@ import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { CATALOGUE } from '../../model/error-catalogue.ts';
 import type { ErrorEntry } from '../../model/errors/entry.ts';
-import type { explain } from './command.ts';
+import type { command } from './command.ts';
 import {
   alsoMessage,
   explainedMessage,
@@ -28,7 +28,7 @@ const defectCode = ({ id }: Defect): string => `host-defect-${id}`;
 export const CODES: readonly string[] = [...CATALOGUE.keys(), ...DEFECTS.map(defectCode)];
 
 /** `kplugin explain`: explains one rule, code or message, or lists all rules. */
-export const run: Action<typeof explain.flags> = async ({ args }) => {
+export const run: Action<typeof command.flags> = async ({ args }) => {
   const [wanted] = args;
   if (wanted === undefined) return listed();
   const found = explained(wanted);

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const history = defineCommand({
+export const command = defineCommand({
   name: 'history',
   group: 'Deploy',
   summary: 'Show what kplugin installed on a host, and what rollback can go back to',

@@ -22,9 +22,9 @@ import { uploadNameOf } from '../../deploy/record/upload-name.ts';
 import { failedCell, fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { history } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof history.flags> = ({ flags, args }, context) =>
+export const run: Action<typeof command.flags> = ({ flags, args }, context) =>
   readFleet(fleetOf(flags, context), historyRead(args[0] ?? null), context);
 
 function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 
-export const init = defineCommand({
+export const command = defineCommand({
   name: 'init',
   group: 'Write',
   summary: 'Create a plugin project that works at once',

@@ -13,9 +13,9 @@ import {
   versionProblem,
 } from '../../scaffold/answers.ts';
 import { nameFromFolder, pluginNameProblem, symbolProblem } from '../../scaffold/name-check.ts';
-import type { init } from './command.ts';
+import type { command } from './command.ts';
 
-type InitFlags = FlagValues<typeof init.flags>;
+type InitFlags = FlagValues<typeof command.flags>;
 type Asking = Pick<Context, 'prompts' | 'globals'>;
 
 /**

@@ -16,11 +16,11 @@ import {
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
 import type { SurveyedFile } from '../../scaffold/write/survey.ts';
-import type { init } from './command.ts';
+import type { command } from './command.ts';
 import { askNewProject } from './new-project.ts';
 
 /** `kplugin init`: plans the files from the answers, then writes them. */
-export const run: Action<typeof init.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const folder = path.resolve(context.cwd, args[0] ?? '.');
   const was = await checkFolder(folder, flags.force);
   const sdk = sdkSpec({ wanted: flags.sdk, folder, ...context });

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
-export const inspect = defineCommand({
+export const command = defineCommand({
   name: 'inspect',
   group: 'Package',
   summary: 'Show what a package holds: identity, symbols, files, digests, findings',

@@ -10,14 +10,14 @@ import type { Target } from '../../model/target.ts';
 import type { PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import type { ZipView } from '../../package/zip-view.ts';
-import type { inspect } from './command.ts';
+import type { command } from './command.ts';
 import { entriesView } from './entries-text.ts';
 
 /** Maximum size of stdin: more than eKuiper accepts as an upload. Larger input must be a file. */
 const LIMIT = 1024 ** 3;
 
 /** `kplugin inspect`: shows a package or project without unpacking it. */
-export const run: Action<typeof inspect.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const target = parseTarget(flags.target);
   const view = await open(args[0] ?? '.', context);
   try {

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const install = defineCommand({
+export const command = defineCommand({
   name: 'install',
   group: 'Deploy',
   summary: 'Install a plugin: pack if needed, check, upload, register, wait until it runs',

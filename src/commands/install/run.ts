@@ -32,7 +32,7 @@ import type { HostRow, RowState } from '../../fleet/rollout-rows.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import { isUrl, pluginAt, sourceArgument } from '../../model/shell-word.ts';
-import type { install } from './command.ts';
+import type { command } from './command.ts';
 import {
   installedData,
   installedView,
@@ -50,7 +50,7 @@ const DONE: Readonly<Record<InstallAction, RowState>> = {
   unchanged: 'unchanged',
 };
 
-export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
   const { cwd, env, signal } = context;
   await refuseNoSource(source, cwd);

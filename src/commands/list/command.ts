@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const list = defineCommand({
+export const command = defineCommand({
   name: 'list',
   group: 'Deploy',
   summary: 'List the plugins of a host, their state and the rules that use them',

@@ -27,9 +27,9 @@ import {
   readFleet,
 } from '../../fleet/read-fleet.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { list } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof list.flags> = ({ flags }, context) =>
+export const run: Action<typeof command.flags> = ({ flags }, context) =>
   readFleet(fleetOf(flags, context), LIST, context);
 
 const LIST: HostRead<PluginList> = {

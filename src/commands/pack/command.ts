@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
-export const pack = defineCommand({
+export const command = defineCommand({
   name: 'pack',
   group: 'Package',
   summary: 'Build the zip, in the layout and with the modes that eKuiper needs',

@@ -15,7 +15,7 @@ import { type Prepared, preparePlan, prepareProject } from '../../package/prepar
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
 import { fixedFaults } from '../../package/repack/repacking.ts';
 import { encodingNamed } from '../../package/zip/entry-name.ts';
-import type { pack } from './command.ts';
+import type { command } from './command.ts';
 import { type OutputPlace, refuseProjectFile, shownPath } from './output-place.ts';
 
 /** The values of `--name-encoding`. */
@@ -24,7 +24,7 @@ export const NAME_ENCODINGS: readonly string[] = ENCODINGS.map(({ label }) => la
 /** Number of names shown as examples. */
 const MOST_NAMES = 5;
 
-export type PackFlags = FlagValues<typeof pack.flags>;
+export type PackFlags = FlagValues<typeof command.flags>;
 
 /** The input of pack; must be closed. */
 export interface Source extends Prepared {
@@ -37,7 +37,7 @@ export interface Source extends Prepared {
 
 /** Builds the project (unless nothing is written), plans and checks it. */
 export async function prepareSource(
-  { flags, args }: Input<typeof pack.flags>,
+  { flags, args }: Input<typeof command.flags>,
   place: OutputPlace,
   context: Context,
 ): Promise<Source> {

@@ -15,14 +15,14 @@ import { obstacleOf } from '../../package/prepare.ts';
 import { searchedInPartNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/write-zip.ts';
 import { comparePackage } from '../../package/write-package.ts';
-import type { pack } from './command.ts';
+import type { command } from './command.ts';
 import { fileAt, type OutputPlace, outputPlace, shownPath } from './output-place.ts';
 import { comparisonView, explainView, identityData, planData, planView } from './pack-report.ts';
 import { type PackFlags, prepareSource, type Source } from './prepare-pack.ts';
 import { packToFile, packToStdout } from './write-out.ts';
 
 /** `kplugin pack`: plans, checks and writes a package of a project or zip. */
-export const run: Action<typeof pack.flags> = async (input, context) => {
+export const run: Action<typeof command.flags> = async (input, context) => {
   const { flags } = input;
   const place = outputPlace(flags.output, context.cwd);
   assertSense(flags, input.args, place, context);

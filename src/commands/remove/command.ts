@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, PLUGIN_ARGUMENT, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const remove = defineCommand({
+export const command = defineCommand({
   name: 'remove',
   group: 'Deploy',
   summary: 'Remove a plugin from a host; shows first which rules use it',

@@ -16,7 +16,7 @@ import type { HostRow } from '../../fleet/rollout-rows.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import type { remove } from './command.ts';
+import type { command } from './command.ts';
 import {
   abandonedData,
   abandonedView,
@@ -30,7 +30,7 @@ import {
   removedView,
 } from './removal.ts';
 
-export const run: Action<typeof remove.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
   const [name = ''] = args;
   const { force, prune } = flags;

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, PLUGIN_ARGUMENT, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const restart = defineCommand({
+export const command = defineCommand({
   name: 'restart',
   group: 'Deploy',
   summary: 'Restart a plugin, for example one that crashed',

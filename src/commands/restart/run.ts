@@ -4,9 +4,9 @@ import { rolloutSettings } from '../../fleet/operation.ts';
 import { reregisterOperation, reregisterView } from '../../fleet/reregister-operation.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import type { restart } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof restart.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
   const settings = rolloutSettings(flags, context);
   const [name = ''] = args;

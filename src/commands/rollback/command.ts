@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const rollback = defineCommand({
+export const command = defineCommand({
   name: 'rollback',
   group: 'Deploy',
   summary: 'Go back to the previous version, or to a named one',

@@ -9,9 +9,9 @@ import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { rollback } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof rollback.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
   const settings = rolloutSettings(flags, context);
   const { to = null } = flags;

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/command.ts';
 
-export const schema = defineCommand({
+export const command = defineCommand({
   name: 'schema',
   group: 'Learn',
   summary: 'Print or write the JSON Schemas that editors check with',

@@ -8,7 +8,7 @@ import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 import { writeAtomically } from '../../package/write/atomic-file.ts';
-import type { schema } from './command.ts';
+import type { command } from './command.ts';
 
 /** The kinds of schemas and the files that each describes. */
 const SCHEMA_KINDS = {
@@ -24,7 +24,7 @@ const SCHEMA_KINDS = {
 const KIND_NAMES = Object.keys(SCHEMA_KINDS) as readonly SchemaKind[];
 
 /** `kplugin schema`: lists, prints or writes the schemas. */
-export const run: Action<typeof schema.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const kind = args[0] === undefined ? null : kindOf(args[0]);
   if (flags.out !== undefined) return written(kind ? [kind] : KIND_NAMES, flags.out, context);
   return kind ? printed(kind, context) : listed();

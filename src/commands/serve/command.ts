@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { ALLOW_HOST_FLAG, PLUGIN_ENV_FLAG, TARGET_FLAG } from '../../cli/shared-flags.ts';
 
-export const serve = defineCommand({
+export const command = defineCommand({
   name: 'serve',
   group: 'Deploy',
   summary: 'Run plugins without an eKuiper, to try them and to install to',

@@ -11,7 +11,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { shownPath } from '../pack/output-place.ts';
 import { type AttachedPlugin, readAttachedPlugin } from './attached-plugin.ts';
-import type { serve } from './command.ts';
+import type { command } from './command.ts';
 import { OwnPaths } from './log-text.ts';
 import { type NamedPackage, packageOf, refuseDuplicates, sharedSymbols } from './named-plugin.ts';
 import { openLog, type ServeLog } from './open-log.ts';
@@ -28,7 +28,7 @@ import {
 } from './settings.ts';
 
 /** `kplugin serve`: runs a host and its two servers until Ctrl-C. */
-export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform, 'kplugin serve');
   checkOpenFileLimit();
   const log = await openLog(context);
@@ -47,7 +47,7 @@ type Settings = Awaited<ReturnType<typeof settingsOf>>;
 
 /** Checks the command line and the plugins before any server listens. */
 async function settingsOf(
-  flags: FlagValues<typeof serve.flags>,
+  flags: FlagValues<typeof command.flags>,
   named: readonly string[],
   scratch: string,
   context: Context,

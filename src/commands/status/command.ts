@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { HOSTS_FLAGS, PLUGIN_ARGUMENT, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
-export const status = defineCommand({
+export const command = defineCommand({
   name: 'status',
   group: 'Deploy',
   summary: 'Show whether a plugin runs, what its state means, and the rules that use it',

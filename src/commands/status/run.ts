@@ -21,9 +21,9 @@ import {
 } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import type { status } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof status.flags> = ({ flags, args }, context) =>
+export const run: Action<typeof command.flags> = ({ flags, args }, context) =>
   readFleet(fleetOf(flags, context), statusOf(args[0] ?? ''), context);
 
 function statusOf(name: string): HostRead<PluginDescription> {

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { PLUGIN_ENV_FLAG } from '../../cli/shared-flags.ts';
 
-export const test = defineCommand({
+export const command = defineCommand({
   name: 'test',
   group: 'Check',
   summary: 'Run the cases in tests/ and the built-in checks, without an eKuiper',

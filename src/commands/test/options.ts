@@ -8,9 +8,9 @@ import type { ErrorCode } from '../../model/error-catalogue.ts';
 import { NEWEST_TARGET, type Target } from '../../model/target.ts';
 import { CHECK_NAMES, type CheckName, isCheckName } from '../../testing/checks/check.ts';
 import type { CaseIdentity } from '../../testing/run-suite.ts';
-import type { test } from './command.ts';
+import type { command } from './command.ts';
 
-export type TestFlags = FlagValues<typeof test.flags>;
+export type TestFlags = FlagValues<typeof command.flags>;
 
 /** The options of `test`, parsed and checked. */
 export interface TestOptions {
@@ -30,7 +30,7 @@ export interface TestOptions {
 
 /** Parses flags and arguments; throws exit 2. */
 export function testOptions(
-  { flags, args, rest }: Input<typeof test.flags>,
+  { flags, args, rest }: Input<typeof command.flags>,
   cwd: string,
 ): TestOptions {
   const { label, patterns } = placeAndPatterns(args[0], rest, cwd);

@@ -23,14 +23,14 @@ import {
 } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
-import type { test } from './command.ts';
+import type { command } from './command.ts';
 import { runEmbedded } from './embedded.ts';
 import { type TestFlags, type TestOptions, testOptions, wanted } from './options.ts';
 import { reportViews, type TargetReport, testProgress } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
 
 /** `kplugin test`: packs the plugin, runs checks and cases in an embedded host, and reports. */
-export const run: Action<typeof test.flags> = async (input, context) => {
+export const run: Action<typeof command.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
   checkOpenFileLimit();
   const asked = testOptions(input, context.cwd);

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../cli/command.ts';
 import { TARGET_FLAG } from '../../cli/shared-flags.ts';
 
-export const validate = defineCommand({
+export const command = defineCommand({
   name: 'validate',
   group: 'Check',
   summary: 'Report problems that eKuiper would reject or ignore',

@@ -12,10 +12,10 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { bySeverity, countFindings, type Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
-import type { validate } from './command.ts';
+import type { command } from './command.ts';
 
 /** `kplugin validate`: finds problems and formats the report. */
-export const run: Action<typeof validate.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const file = path.resolve(context.cwd, label);
   const asked = testOptions(parseTarget(flags.target), label, context);

@@ -5,9 +5,9 @@ import { buildCommand, nodePackageOf } from './main-program.ts';
 import { pythonImports } from './python-imports.ts';
 import { programSources } from './source-files.ts';
 
-/** The module that `kplugin init` writes into Python projects, imported by another module. */
-const HELPER = 'ekuiper_update_cure';
-const HELPER_FILE = /(^|\/)ekuiper_update_cure\.py$/;
+/** The modules that `kplugin init` writes into Python projects: the present one, and that of earlier projects. */
+const HELPERS: ReadonlySet<string> = new Set(['ekuiper_update_workaround', 'ekuiper_update_cure']);
+const HELPER_FILE = /(^|\/)ekuiper_update_(?:workaround|cure)\.py$/;
 /** Size limit for scripts; the TypeScript SDK is bundled into one file. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ export async function carriesUpdateWorkaround(subject: Subject): Promise<boolean
     return files.some((file) => {
       if (HELPER_FILE.test(file.path)) return false;
       const imports = pythonImports(file, '');
-      const isUsed = imports.some(({ name }) => name.split('.').includes(HELPER));
+      const isUsed = imports.some(({ name }) => name.split('.').some((word) => HELPERS.has(word)));
       return isUsed || isOwnWorkaround(file.source.text);
     });
   }

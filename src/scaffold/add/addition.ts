@@ -103,7 +103,7 @@ function planAddition(
       ...metadataFiles(symbol, { name: project.name, ...credits }, templates),
       caseFile(named, kit, templates),
     ],
-    shared: kit.sharedFiles(symbol.kind, templates).map(code),
+    shared: kit.sharedFiles(symbol.kind, templates, project.main?.text ?? '').map(code),
     edited: [...main, { path: project.manifest.path, text: manifestText(project, symbol) }],
     manual: registration.placed ? [] : registration.lines,
   };

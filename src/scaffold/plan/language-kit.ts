@@ -41,8 +41,8 @@ export interface LanguageKit {
     symbols: readonly NamedSymbol[],
     templates: Templates,
   ): PlannedFile[];
-  /** Files that all symbols of a kind share. */
-  sharedFiles(kind: SymbolKind, templates: Templates): PlannedFile[];
+  /** Files that all symbols of a kind share. `main`: the text of the main program; empty in a new project. */
+  sharedFiles(kind: SymbolKind, templates: Templates, main: string): PlannedFile[];
   /** Code and unit test of one symbol. */
   symbolFiles(symbol: NamedSymbol, templates: Templates): PlannedFile[];
   /** VS Code settings in addition to the schemas, and recommended extensions. */

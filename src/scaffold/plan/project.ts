@@ -34,7 +34,7 @@ export const KITS: Readonly<Record<Language, LanguageKit>> = {
 export function planProject(answers: Answers, templates: Templates): readonly PlannedFile[] {
   const kit = KITS[answers.language];
   const symbols = nameSymbols(answers.symbols);
-  const shared = kindsOf(symbols).flatMap((kind) => kit.sharedFiles(kind, templates));
+  const shared = kindsOf(symbols).flatMap((kind) => kit.sharedFiles(kind, templates, ''));
   const files = [
     { path: `${answers.name}.json`, text: manifest(answers, kit, symbols) },
     ...kit.projectFiles(answers, symbols, templates),

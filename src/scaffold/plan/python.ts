@@ -8,11 +8,14 @@ import { type LanguageKit, type NamedSymbol, ofKind, type PlannedFile } from './
  * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; lint rules recognize the workaround by
  * this name.
  */
-export const WORKAROUND_MODULE = 'ekuiper_update_cure';
+export const WORKAROUND_MODULE = 'ekuiper_update_workaround';
 
 const WORKAROUND_FILE = `${WORKAROUND_MODULE}.py`;
 export const WORKAROUND_IMPORT = `import ${WORKAROUND_MODULE}`;
 const WORKAROUND_CALL = `${WORKAROUND_MODULE}.install(CONFIG)`;
+
+/** The call of the workaround in projects of an earlier `init`; they keep that file. */
+export const EARLIER_WORKAROUND = /\bekuiper_update_cure\.install\b/;
 
 /** The line that imports a symbol's class into main.py. */
 export function pythonImport({ code }: NamedSymbol): string {
@@ -52,8 +55,10 @@ export const PYTHON: LanguageKit = {
       { path: 'README.md', text: readme(answers, symbols, templates) },
     ];
   },
-  sharedFiles(kind: SymbolKind, templates: Templates) {
-    return [...PACKAGES, ...SHARED[kind]].map((path) => ({ path, text: templates.text(path) }));
+  sharedFiles(kind, templates, main) {
+    const isThere = kind === 'function' && EARLIER_WORKAROUND.test(main);
+    const paths = isThere ? PACKAGES : [...PACKAGES, ...SHARED[kind]];
+    return paths.map((path) => ({ path, text: templates.text(path) }));
   },
   symbolFiles(symbol, templates) {
     const { code, kind, name } = symbol;

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-import ekuiper_update_cure
+import ekuiper_update_workaround
 from ekuiper import Function, PluginConfig, Sink, Source, plugin
 
 NAME = "{{ name }}"
@@ -82,5 +82,5 @@ if __name__ == "__main__":
         sys.exit(3)
     while MANNER == "hangs":
         time.sleep(1)
-    ekuiper_update_cure.install(CONFIG)
+    ekuiper_update_workaround.install(CONFIG)
     plugin.start(CONFIG)

@@ -89,7 +89,7 @@ const EXECUTABLES: Record<Language, (folder: string, spec: PluginSpec) => Promis
       text,
     );
     await writeFile(path.join(folder, 'main.py'), filled);
-    const workaround = 'ekuiper_update_cure.py';
+    const workaround = 'ekuiper_update_workaround.py';
     await copyFile(path.join(ROOT, 'templates/python', workaround), path.join(folder, workaround));
     return 'main.py';
   },

@@ -1,10 +1,12 @@
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/main.ts';
+import { allCommands } from '../../../src/commands/table.ts';
 import { kplugin } from '../../bin/run.ts';
 import { pkcs8, rsaPair } from '../../unit/client/auth/keys.ts';
 import { type SecretWorld, secretWorld, type Traces, traces } from './secret-world.ts';
+
+const COMMANDS = await allCommands();
 
 /** What each command that talks to a host needs on its command line; a new one has to be named here. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {

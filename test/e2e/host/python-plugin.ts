@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 const MAIN = new URL('../../fixtures/host-plugin/main.py', import.meta.url);
-const WORKAROUND = new URL('../../../templates/python/ekuiper_update_cure.py', import.meta.url);
+const WORKAROUND = new URL('../../../templates/python/ekuiper_update_workaround.py', import.meta.url);
 
 export interface PythonPluginOptions {
   /** With the workaround that the Python template brings (docs/ekuiper.md#workaround-in-the-plugin). */
@@ -28,7 +28,7 @@ export async function pythonPlugin(
     functions: [`${name}_two`, `${name}_three`],
   };
   const text = async (url: URL): Promise<string> => readFile(fileURLToPath(url), 'utf8');
-  const workaround = { name: 'ekuiper_update_cure.py', text: await text(WORKAROUND) };
+  const workaround = { name: 'ekuiper_update_workaround.py', text: await text(WORKAROUND) };
   const json = { name: `sources/${name}_src.json`, text: options.json ?? '' };
   return [
     { name: `${name}.json`, text: JSON.stringify(manifest) },

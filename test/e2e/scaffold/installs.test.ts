@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { init } from '../../../src/commands/init/command.ts';
+import { command as init } from '../../../src/commands/init/command.ts';
 import { LANGUAGES } from '../../../src/scaffold/answers.ts';
 import { goCommand } from '../../toolchain/go.ts';
 import { useGoSdk } from '../../toolchain/go-sdk.ts';

@@ -31,7 +31,7 @@ export function fakeContext(
     cwd: '/',
     env: {},
     version: '0.0.0',
-    variables: () => [],
+    variables: () => Promise.resolve([]),
     argv: [],
     packageRoot: '/',
     log: {

@@ -28,6 +28,10 @@ const mix = defineCommand({
 });
 
 const never = () => Promise.reject(new Error('not to be loaded by parsing'));
+const TABLE = await Promise.all([
+  row(Promise.resolve({ command: bake }), never),
+  row(Promise.resolve({ command: mix }), never),
+]);
 
 function parse(argv: string[], env: Record<string, string> = {}): Parsed {
   const before = { ...process.env };
@@ -35,7 +39,7 @@ function parse(argv: string[], env: Record<string, string> = {}): Parsed {
   const seen: Parsed[] = [];
   try {
     const program = buildProgram(
-      [row(bake, never), row(mix, never)],
+      TABLE,
       () => {},
       env,
       (parsed) => seen.push(parsed),

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/main.ts';
+import { allCommands } from '../../../src/commands/table.ts';
 import { ROOT } from '../../bin/run.ts';
 import { flawsIn } from '../client/messages/hint-commands.ts';
+
+const COMMANDS = await allCommands();
 
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 const ENGLISH = read('README.md');

@@ -18,7 +18,7 @@ describeOnUnix('the sockets in /tmp', () => {
   ])('that a killed server leaves are known from those of a living one: %s', async (file) => {
     onTestFinished(() => rmSync(file, { force: true }));
     const look = async () => {
-      const found = await realMachine(NOWHERE, context).sockets();
+      const found = await (await realMachine(NOWHERE, context)).sockets();
       return found.find(({ path }) => path === file) ?? null;
     };
     expect(await look()).toBeNull();
@@ -37,7 +37,7 @@ it('what says nothing on a port is not eKuiper, and nobody is nobody', async () 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const machine = realMachine(NOWHERE, context);
+  const machine = await realMachine(NOWHERE, context);
   expect(await machine.ask(port)).toBe('');
   await new Promise((resolve) => server.close(resolve));
   // Another test may listen there meanwhile.
@@ -45,7 +45,7 @@ it('what says nothing on a port is not eKuiper, and nobody is nobody', async () 
 });
 
 it('programs that are not there, that fail, and that say something', async () => {
-  const machine = realMachine(NOWHERE, context);
+  const machine = await realMachine(NOWHERE, context);
   expect(await machine.run('kph-no-such-program', [])).toBeNull();
   expect(await machine.run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({ code: 3 });
   const said = await machine.run(process.execPath, ['-e', 'process.stdout.write("2\\n")']);

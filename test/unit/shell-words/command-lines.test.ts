@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/main.ts';
+import { allCommands } from '../../../src/commands/table.ts';
 import { ROOT } from '../../bin/run.ts';
 import { brokenLines, runs } from './command-lines.ts';
+
+const COMMANDS = await allCommands();
 
 /** Sentences about kplugin and its commands that begin a text; nobody copies them. */
 const SENTENCES: ReadonlySet<string> = new Set([

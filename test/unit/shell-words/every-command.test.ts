@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/main.ts';
+import { allCommands } from '../../../src/commands/table.ts';
 import { ROOT } from '../../bin/run.ts';
 import { bareValues } from './bare.ts';
+
+const COMMANDS = await allCommands();
 
 const NAMES = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? name))];
 

@@ -2,7 +2,7 @@ import { defineCommand } from '../../../cli/command.ts';
 import { KEPT_FLAGS } from '../../../cli/host-flags.ts';
 import { host } from '../topic.ts';
 
-export const hostAdd = defineCommand({
+export const command = defineCommand({
   name: 'host add',
   topic: host,
   group: 'Deploy',

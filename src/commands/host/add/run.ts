@@ -17,9 +17,9 @@ import {
 import { credentialsText } from '../../../hosts/precedence.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import { fileWord, shellWord } from '../../../model/shell-word.ts';
-import type { hostAdd } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const { cwd, env } = context;
   const name = asName(args[0] ?? '', 'host');
   const address = parseAddress(args[1] ?? '');

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts';
 import { host } from '../topic.ts';
 
-export const hostKeygen = defineCommand({
+export const command = defineCommand({
   name: 'host keygen',
   topic: host,
   group: 'Deploy',

@@ -10,11 +10,11 @@ import { type NamedHost, SETTINGS } from '../../../hosts/named-host.ts';
 import { writePrivate } from '../../../hosts/write-private.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import { fileWord, shellWord } from '../../../model/shell-word.ts';
-import type { hostKeygen } from './command.ts';
+import type { command } from './command.ts';
 
 const makePair = promisify(generateKeyPair);
 
-export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const { cwd, env } = context;
   const name = asName(args[0] ?? '', 'key');
   const folder = flags.out

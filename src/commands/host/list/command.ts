@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts';
 import { host } from '../topic.ts';
 
-export const hostList = defineCommand({
+export const command = defineCommand({
   name: 'host list',
   topic: host,
   group: 'Deploy',

@@ -4,9 +4,9 @@ import { hostsFile, readHosts } from '../../../hosts/hosts-file.ts';
 import { credentialsOf, namedLayer } from '../../../hosts/layers.ts';
 import type { Hosts, NamedHost } from '../../../hosts/named-host.ts';
 import { shellWord } from '../../../model/shell-word.ts';
-import type { hostList } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof hostList.flags> = async (_input, context) => {
+export const run: Action<typeof command.flags> = async (_input, context) => {
   const hosts = readHosts(hostsFile(context.env, context.cwd));
   await context.log.show({ lines: hosts.notes.map((note) => `note: ${note}`) });
   const [first] = hosts.hosts.keys();

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts';
 import { host } from '../topic.ts';
 
-export const hostRemove = defineCommand({
+export const command = defineCommand({
   name: 'host remove',
   topic: host,
   group: 'Deploy',

@@ -3,9 +3,9 @@ import { bold, good } from '../../../cli/output/view.ts';
 import { knownHost } from '../../../hosts/choose.ts';
 import { editHosts, hostsEdit, withoutHost } from '../../../hosts/edit-hosts.ts';
 import type { NamedHost } from '../../../hosts/named-host.ts';
-import type { hostRemove } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof hostRemove.flags> = async ({ rest }, context) => {
+export const run: Action<typeof command.flags> = async ({ rest }, context) => {
   const edit = hostsEdit(context);
   let gone: readonly NamedHost[] = [];
   let wasDefault = false;

@@ -2,7 +2,7 @@ import { defineCommand } from '../../../cli/command.ts';
 import { CONNECTION_FLAGS } from '../../../cli/host-flags.ts';
 import { host } from '../topic.ts';
 
-export const hostShow = defineCommand({
+export const command = defineCommand({
   name: 'host show',
   topic: host,
   group: 'Deploy',

@@ -8,9 +8,9 @@ import { environmentLayer, flagLayer } from '../../../hosts/layers.ts';
 import { type SettingInForce, settingsInForce } from '../../../hosts/precedence.ts';
 import { connectionOf } from '../../../hosts/resolve.ts';
 import { shellWord } from '../../../model/shell-word.ts';
-import type { hostShow } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof hostShow.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const { env, cwd } = context;
   const name = args[0] ?? '';
   const hosts = readHosts(hostsFile(env, cwd));

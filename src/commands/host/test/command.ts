@@ -2,7 +2,7 @@ import { defineCommand } from '../../../cli/command.ts';
 import { CONNECTION_FLAGS, HOST_FLAGS } from '../../../cli/host-flags.ts';
 import { host } from '../topic.ts';
 
-export const hostTest = defineCommand({
+export const command = defineCommand({
   name: 'host test',
   topic: host,
   group: 'Deploy',

@@ -7,12 +7,12 @@ import { hostsFile, readHosts } from '../../../hosts/hosts-file.ts';
 import { openConnection, timeoutOf } from '../../../hosts/open-connection.ts';
 import { resolveHosts } from '../../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import type { hostTest } from './command.ts';
+import type { command } from './command.ts';
 
 /** Maximum number of hosts that are tested at the same time. */
 const AT_ONCE = 16;
 
-export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, rest }, context) => {
   const all = [...readHosts(hostsFile(context.env, context.cwd)).hosts.keys()];
   const named = rest.length > 0 || flags.group.length > 0 ? rest : all;
   const connections = resolveHosts({ ...flags, host: named }, context, 'name');

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts';
 import { host } from '../topic.ts';
 
-export const hostUse = defineCommand({
+export const command = defineCommand({
   name: 'host use',
   topic: host,
   group: 'Deploy',

@@ -3,9 +3,9 @@ import { bold } from '../../../cli/output/view.ts';
 import { knownHost } from '../../../hosts/choose.ts';
 import { editHosts, hostsEdit, withDefault } from '../../../hosts/edit-hosts.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import type { hostUse } from './command.ts';
+import type { command } from './command.ts';
 
-export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const { env } = context;
   const [name] = args;
   if ((name === undefined) === !flags.none) throw oneOfBoth(name);

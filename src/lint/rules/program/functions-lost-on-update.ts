@@ -17,7 +17,7 @@ export const functionsLostOnUpdate: Rule = {
       'brings a helper that does, the Go SDK leaves no place for one.',
     issues: ['#3784', '#4077'],
     bad: '{ "functions": ["value_gt", "value_dvt"] }\n  plugin.start(config)',
-    good: '{ "functions": ["value_gt", "value_dvt"] }\n  ekuiper_update_cure.install(config)\n  plugin.start(config)',
+    good: '{ "functions": ["value_gt", "value_dvt"] }\n  ekuiper_update_workaround.install(config)\n  plugin.start(config)',
   },
   async check(subject): Promise<Report[]> {
     const manifest = readManifest(subject);

@@ -1,6 +1,7 @@
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
 import type { NamedSymbol } from '../../plan/language-kit.ts';
 import {
+  EARLIER_WORKAROUND,
   pythonEntry,
   pythonImport,
   WORKAROUND_IMPORT,
@@ -29,7 +30,9 @@ const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 }
  */
 export function registerPython(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'python');
-  const workarounds = symbol.kind === 'function' && !mask.includes(`${WORKAROUND_MODULE}.install`);
+  const isInstalled =
+    mask.includes(`${WORKAROUND_MODULE}.install`) || EARLIER_WORKAROUND.test(mask);
+  const workarounds = symbol.kind === 'function' && !isInstalled;
   const entries = entryInsertions(text, mask, symbol);
   const imports = importInsertions(text, mask, symbol, workarounds);
   const call = workarounds ? workaroundInsertion(text, mask) : [];

@@ -1,6 +1,8 @@
 import { kebab } from '../../../../src/cli/command.ts';
 import { GLOBAL_FLAGS } from '../../../../src/cli/shared-flags.ts';
-import { COMMANDS } from '../../../../src/commands/main.ts';
+import { allCommands } from '../../../../src/commands/table.ts';
+
+const COMMANDS = await allCommands();
 
 /**
  * What a hint tells people to type and kplugin does not know: `no command "frob"`, `pack has no --froz`. A hint may

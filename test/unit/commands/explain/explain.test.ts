@@ -3,13 +3,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_ROWS } from '../../../../src/client/messages/translate.ts';
 import { CODES, explained } from '../../../../src/commands/explain/run.ts';
-import { COMMANDS } from '../../../../src/commands/main.ts';
+import { allCommands } from '../../../../src/commands/table.ts';
 import { DEFECTS } from '../../../../src/doctor/host/defect-table.ts';
 import { RULES } from '../../../../src/lint/rules/index.ts';
 import { CATALOGUE } from '../../../../src/model/error-catalogue.ts';
 import { ROOT } from '../../../bin/run.ts';
 import { runs } from '../../shell-words/command-lines.ts';
 import { codesIn } from './codes-in-sources.ts';
+
+const COMMANDS = await allCommands();
 
 const SOURCES = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.startsWith(path.join('model', 'errors')))

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { pack } from '../../../../src/commands/pack/command.ts';
+import { command as pack } from '../../../../src/commands/pack/command.ts';
 import { NAME_ENCODINGS } from '../../../../src/commands/pack/prepare-pack.ts';
 import {
   encodingNamed,

@@ -15,6 +15,14 @@ test.each([
   [
     'with the helper of init',
     withFiles({
+      'main.py': 'import ekuiper_update_workaround\nekuiper_update_workaround.install(c)\n',
+      'ekuiper_update_workaround.py': HELPER,
+    }),
+    [],
+  ],
+  [
+    'with the helper of an earlier init',
+    withFiles({
       'main.py': 'import ekuiper_update_cure\nekuiper_update_cure.install(c)\n',
       'ekuiper_update_cure.py': HELPER,
     }),
@@ -22,20 +30,20 @@ test.each([
   ],
   [
     'with the helper but without using it',
-    withFiles({ 'ekuiper_update_cure.py': HELPER }),
+    withFiles({ 'ekuiper_update_workaround.py': HELPER }),
     [KEEPS],
   ],
   [
     'with the helper as a member of a package',
     withFiles({
-      'main.py': 'from lib import ekuiper_update_cure as cure\ncure.install(c)\n',
-      'lib/ekuiper_update_cure.py': HELPER,
+      'main.py': 'from lib import ekuiper_update_workaround as cure\ncure.install(c)\n',
+      'lib/ekuiper_update_workaround.py': HELPER,
     }),
     [],
   ],
   [
     'with the helper named in a text',
-    withFiles({ 'main.py': '"""\nimport ekuiper_update_cure\n"""\n' }),
+    withFiles({ 'main.py': '"""\nimport ekuiper_update_workaround\n"""\n' }),
     [KEEPS],
   ],
   ['with a workaround of its own', withFiles({ 'app/restart.py': HELPER }), []],

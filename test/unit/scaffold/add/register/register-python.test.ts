@@ -40,7 +40,7 @@ describe('a main program like that of the official sample', () => {
 from print import PrintSink
 from pyjson import PyJson
 
-import ekuiper_update_cure
+import ekuiper_update_workaround
 from symbols.beta_function import BetaFunction
 
 if __name__ == '__main__':
@@ -48,7 +48,7 @@ if __name__ == '__main__':
                      {
                          "beta": BetaFunction,
                      })
-    ekuiper_update_cure.install(c)
+    ekuiper_update_workaround.install(c)
     plugin.start(c)
 `);
   });
@@ -119,7 +119,7 @@ describe('what is left to the author', () => {
       lines: [
         {},
         {},
-        { line: 'import ekuiper_update_cure' },
+        { line: 'import ekuiper_update_workaround' },
         { where: 'before plugin.start(config)' },
       ],
     });
