@@ -7,7 +7,7 @@ import { programSources } from './source-files.ts';
 
 /** The modules that `kplugin init` writes into Python projects: the present one, and that of earlier projects. */
 const HELPERS: ReadonlySet<string> = new Set(['ekuiper_update_workaround', 'ekuiper_update_cure']);
-const HELPER_FILE = /(^|\/)ekuiper_update_(?:workaround|cure)\.py$/;
+const HELPER_FILE = /(^|\/)(?:ekuiper_update_workaround|ekuiper_update_cure)\.py$/;
 /** Size limit for scripts; the TypeScript SDK is bundled into one file. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
