@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 const MAIN = new URL('../../fixtures/host-plugin/main.py', import.meta.url);
-const WORKAROUND = new URL('../../../templates/python/ekuiper_update_workaround.py', import.meta.url);
+const WORKAROUND = new URL(
+  '../../../templates/python/ekuiper_update_workaround.py',
+  import.meta.url,
+);
 
 export interface PythonPluginOptions {
   /** With the workaround that the Python template brings (docs/ekuiper.md#workaround-in-the-plugin). */
