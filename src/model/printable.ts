@@ -9,6 +9,11 @@
 const UNPRINTABLE =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
+/** Whether a terminal would show the character as it is, line feed and tab included; `char`: one code point. */
+export function isShown(char: string): boolean {
+  return char.search(UNPRINTABLE) < 0;
+}
+
 /** Longer texts come from hostile manifests and names; they are truncated. */
 const MOST_CHARACTERS = 1500;
 

@@ -1,7 +1,4 @@
-// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROLS = /[\u0000-\u001f\u007f]/;
-const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
-// biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
+import { isShown } from './printable.ts';
 
 /**
  * Quotes a text as one word of a POSIX shell, for commands that people copy. Untrusted texts are safe: the shell runs
@@ -9,16 +6,27 @@ const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
  */
 export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
-  return CONTROLS.test(text) ? dollarWord(text) : `'${text.replaceAll("'", "'\\''")}'`;
+  const chars = [...text];
+  return chars.every(isPlain) ? `'${text.replaceAll("'", "'\\''")}'` : dollarWord(chars);
+}
+
+/** Whether a character looks in a message as it is typed. */
+function isPlain(char: string): boolean {
+  return isShown(char) && char !== '\n' && char !== '\t';
 }
 
 /**
- * Quotes with control characters as `$'\012'`: unescaped they would end the line or change what is shown. In
- * POSIX.1-2024; bash, ksh and zsh support it longer.
+ * Quotes with characters that a terminal does not show as `$'\012'`: as they are they would end the line, change what is
+ * shown, or be escaped in a way that no shell reads. In POSIX.1-2024; bash, ksh and zsh support it longer.
  */
-function dollarWord(text: string): string {
-  const octal = (char: string): string => char.charCodeAt(0).toString(8).padStart(3, '0');
-  return `$'${text.replace(ESCAPED, (char) => `\\${octal(char)}`)}'`;
+function dollarWord(chars: readonly string[]): string {
+  const quoted = chars.map((char) => (isPlain(char) && !/['\\]/.test(char) ? char : octal(char)));
+  return `$'${quoted.join('')}'`;
+}
+
+/** Each byte of the character in UTF-8, as `\303`. */
+function octal(char: string): string {
+  return [...Buffer.from(char)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 /** Quotes a file path as one word that no program parses as a flag. */
