@@ -118,6 +118,20 @@ describe('add', () => {
     expect(await read('ekuiper_update_cure.py')).toBe('# as it was\n');
   });
 
+  test('several at once are all added, also after one that was killed', async () => {
+    // No process has this id: Linux ends at 4194304.
+    await writeFile(path.join(cwd, '.kplugin-add'), '999999999');
+    const names = ['one', 'two', 'three', 'four'];
+    const runs = names.map((name) => kplugin(['add', 'function', name, '-q'], { cwd }));
+    expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const [manifest, main] = [await read('meter.json'), await read('main.py')];
+    for (const name of names) {
+      expect(JSON.parse(manifest).functions).toContain(name);
+      expect(main).toContain(`"${name}": `);
+    }
+    expect((await readdir(cwd)).filter((name) => name.startsWith('.kplugin-'))).toEqual([]);
+  });
+
   test('works from elsewhere, and with --dry-run only says so', async () => {
     const before = await snapshot();
     const run = await kplugin(['add', 'sink', 'ledger', '--dir', cwd, '--dry-run', '--json'], {});

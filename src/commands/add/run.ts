@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Action } from '../../cli/command.ts';
+import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { bold, dim, type View, warn } from '../../cli/output/view.ts';
@@ -17,6 +17,7 @@ import { parseCredits } from '../../scaffold/answers.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { KITS } from '../../scaffold/plan/project.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
+import { changingAlone } from '../../scaffold/write/folder-mark.ts';
 import { writesOf } from '../../scaffold/write/survey.ts';
 import { writeFiles } from '../../scaffold/write/write-files.ts';
 import type { command } from './command.ts';
@@ -24,18 +25,39 @@ import type { command } from './command.ts';
 /** `kplugin add`: plans the files from the project, then writes them. */
 export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const symbol = { kind: kindOf(args[0] ?? ''), name: args[1] ?? '' };
-  const project = await openProject(path.resolve(context.cwd, flags.dir ?? '.'));
+  const root = path.resolve(context.cwd, flags.dir ?? '.');
+  const planned = () => plan(root, symbol, flags, context);
+  if (flags.dryRun) return outcome(await planned(), symbol, true, context);
+  // First, so that a folder that is no project gets no mark.
+  await openProject(root);
+  const { signal } = context;
+  const done = await changingAlone(root, signal, async () => {
+    const addition = await planned();
+    await writeFiles(addition.project.root, writesOf(addition.prepared.files), { signal });
+    return addition;
+  });
+  return outcome(done, symbol, false, context);
+};
+
+interface PlannedAddition {
+  readonly project: Project;
+  readonly prepared: PreparedAddition;
+}
+
+async function plan(
+  root: string,
+  symbol: PluginSymbol,
+  flags: FlagValues<typeof command.flags>,
+  context: Context,
+): Promise<PlannedAddition> {
+  const project = await openProject(root);
   const credits: AdditionCredits = {
     ...parseCredits({ author: flags.author ?? '', description: flags.description ?? '' }),
     ...(flags.author === undefined ? { author: project.author } : {}),
   };
   const templates = await loadTemplates(context.packageRoot, project.language);
-  const prepared = await prepareAddition(project, symbol, credits, templates);
-  if (!flags.dryRun) {
-    await writeFiles(project.root, writesOf(prepared.files), { signal: context.signal });
-  }
-  return outcome(project, symbol, prepared, flags.dryRun, context);
-};
+  return { project, prepared: await prepareAddition(project, symbol, credits, templates) };
+}
 
 function kindOf(text: string): PluginSymbol['kind'] {
   const kind = SYMBOL_KINDS.find((known) => known === text);
@@ -49,9 +71,8 @@ function kindOf(text: string): PluginSymbol['kind'] {
 }
 
 async function outcome(
-  project: Project,
+  { project, prepared: { files, manual } }: PlannedAddition,
   symbol: PluginSymbol,
-  { files, manual }: PreparedAddition,
   dryRun: boolean,
   context: Context,
 ): Promise<Outcome> {

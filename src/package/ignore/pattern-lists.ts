@@ -112,6 +112,7 @@ const ALWAYS: readonly string[] = [
   '.kpluginignore',
   '.kplugin.json',
   '.kplugin-init',
+  '.kplugin-add',
   // Left behind by a killed `add`.
   '*.kplugin-[0-9]*',
   '.vscode/',
