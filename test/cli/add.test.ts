@@ -120,7 +120,8 @@ describe('add', () => {
 
   test('several at once are all added, also after one that was killed', async () => {
     // No process has this id: Linux ends at 4194304.
-    await writeFile(path.join(cwd, '.kplugin-add'), '999999999');
+    const killed = JSON.stringify({ pid: 999_999_999, on: os.hostname(), id: 'x' });
+    await writeFile(path.join(cwd, '.kplugin-add.lock'), killed);
     const names = ['one', 'two', 'three', 'four'];
     const runs = names.map((name) => kplugin(['add', 'function', name, '-q'], { cwd }));
     expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);

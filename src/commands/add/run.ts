@@ -6,6 +6,7 @@ import { bold, dim, type View, warn } from '../../cli/output/view.ts';
 import { type Leaf, testSteps, treeLines } from '../../cli/project-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { type LockEffects, locked } from '../../package/files/file-lock.ts';
 import {
   type AdditionCredits,
   type PreparedAddition,
@@ -17,9 +18,8 @@ import { parseCredits } from '../../scaffold/answers.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { KITS } from '../../scaffold/plan/project.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
-import { changingAlone } from '../../scaffold/write/folder-mark.ts';
 import { writesOf } from '../../scaffold/write/survey.ts';
-import { writeFiles } from '../../scaffold/write/write-files.ts';
+import { cannotWrite, writeFiles } from '../../scaffold/write/write-files.ts';
 import type { command } from './command.ts';
 
 /** `kplugin add`: plans the files from the project, then writes them. */
@@ -28,16 +28,36 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
   const root = path.resolve(context.cwd, flags.dir ?? '.');
   const planned = () => plan(root, symbol, flags, context);
   if (flags.dryRun) return outcome(await planned(), symbol, true, context);
-  // First, so that a folder that is no project gets no mark.
-  await openProject(root);
+  // First, so that a folder that is no project gets no lock, and a mistake needs none.
+  await planned();
   const { signal } = context;
-  const done = await changingAlone(root, signal, async () => {
+  // An edit of the manifest that was planned before another one was written would undo that.
+  const effects = lockEffects(context);
+  const lock = path.join(root, '.kplugin-add');
+  const done = await locked(lock, effects, async (stillHeld) => {
     const addition = await planned();
+    if (!(await stillHeld())) throw effects.busy(lock);
     await writeFiles(addition.project.root, writesOf(addition.prepared.files), { signal });
     return addition;
   });
   return outcome(done, symbol, false, context);
 };
+
+function lockEffects({ log, signal }: Context): LockEffects {
+  return {
+    signal,
+    waiting: (lock) => log.info(`waiting for another kplugin add (${lock})`),
+    busy: (lock) =>
+      new KpluginError({
+        code: 'cannot-write',
+        exit: EXIT.usage,
+        message: 'other kplugin processes keep adding to this project; nothing was changed',
+        reason: `they hold the lock ${lock}`,
+        hint: 'run the same command again when they have finished',
+      }),
+    notWritable: cannotWrite,
+  };
+}
 
 interface PlannedAddition {
   readonly project: Project;

@@ -112,7 +112,7 @@ const ALWAYS: readonly string[] = [
   '.kpluginignore',
   '.kplugin.json',
   '.kplugin-init',
-  '.kplugin-add',
+  '.kplugin-add.lock*',
   // Left behind by a killed `add`.
   '*.kplugin-[0-9]*',
   '.vscode/',

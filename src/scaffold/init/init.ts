@@ -4,8 +4,14 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Answers } from '../answers.ts';
 import { planProject } from '../plan/project.ts';
 import type { Templates } from '../templates.ts';
-import { INIT_MARKER, isMarkHeld } from '../write/folder-mark.ts';
-import { contentsOf, type SurveyedFile, survey, writesOf } from '../write/survey.ts';
+import {
+  contentsOf,
+  INIT_MARKER,
+  isBeingFilled,
+  type SurveyedFile,
+  survey,
+  writesOf,
+} from '../write/survey.ts';
 import { isExisting, writeFiles } from '../write/write-files.ts';
 
 /** Why a folder may be filled: it is empty, an `init` that was killed left its files, or `--force` allows it. */
@@ -26,7 +32,7 @@ export async function checkFolder(folder: string, force: boolean): Promise<Folde
     });
   }
   if (contents.includes(INIT_MARKER)) {
-    if (await isMarkHeld(folder, INIT_MARKER)) throw beingFilled(folder);
+    if (await isBeingFilled(folder)) throw beingFilled(folder);
     return 'interrupted';
   }
   if (contents.length === 0) return 'empty';

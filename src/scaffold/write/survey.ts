@@ -1,12 +1,40 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 import type { PlannedFile } from '../plan/language-kit.ts';
-import { INIT_MARKER } from './folder-mark.ts';
 import type { FileWrite } from './write-files.ts';
 
 /** `interrupted`: an `init` that was killed wrote a part of this file; its content is a prefix of the planned text. */
 type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
+
+/** Exists in the folder while `init` writes: if it is left behind, the next `init` completes the project. */
+export const INIT_MARKER = '.kplugin-init';
+
+/**
+ * Whether the `init` that created the marker in a folder still runs. The process id is written right after the marker
+ * is created; an empty marker was left by an `init` that was killed in between.
+ */
+export async function isBeingFilled(root: string): Promise<boolean> {
+  const mark = path.join(root, INIT_MARKER);
+  const owner = (await textIn(mark)) || (await sleep(MARK_MS).then(() => textIn(mark)));
+  const pid = /^\d{1,9}$/.test(owner) ? Number(owner) : 0;
+  if (pid === 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    // EPERM: the process runs as another user.
+    return hasCode(thrown, 'EPERM');
+  }
+}
+
+const MARK_MS = 100;
+const MOST_OF_MARK = 64;
+
+function textIn(file: string): Promise<string> {
+  return readRegularFile(file, MOST_OF_MARK).then(String, () => '');
+}
 
 /** A planned file and the state of the file at its path. */
 export interface SurveyedFile extends PlannedFile {

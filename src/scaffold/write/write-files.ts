@@ -156,7 +156,7 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
 }
 
 /** Formats a file system error while writing; the changes have been undone by then. */
-function cannotWrite(file: string, thrown: unknown): KpluginError {
+export function cannotWrite(file: string, thrown: unknown): KpluginError {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const code = 'code' in error ? String(error.code) : '';
   return new KpluginError({

@@ -4,8 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFolder, writeProject } from '../../../../src/scaffold/init/init.ts';
-import { INIT_MARKER } from '../../../../src/scaffold/write/folder-mark.ts';
-import { survey } from '../../../../src/scaffold/write/survey.ts';
+import { INIT_MARKER, survey } from '../../../../src/scaffold/write/survey.ts';
 
 let root: string;
 

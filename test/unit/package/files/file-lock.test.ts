@@ -3,16 +3,23 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LockEffects, locked } from '../../../src/hosts/edit-hosts.ts';
-import { FileTooLong } from '../../../src/package/files/regular-file.ts';
-import { scratch } from '../client/auth/keys.ts';
+import { EXIT, KpluginError } from '../../../../src/model/error.ts';
+import { type LockEffects, locked } from '../../../../src/package/files/file-lock.ts';
+import { FileTooLong } from '../../../../src/package/files/regular-file.ts';
+import { scratch } from '../../client/auth/keys.ts';
+
+function failure(code: 'hosts-busy' | 'not-writable', message: string): KpluginError {
+  return new KpluginError({ code, exit: EXIT.usage, message, hint: 'x' });
+}
 
 function effects(limits?: LockEffects['limits']): LockEffects & { said: string[] } {
   const said: string[] = [];
   const base = {
     said,
-    waiting: (line: string) => said.push(line),
+    waiting: (lock: string) => said.push(lock),
     signal: new AbortController().signal,
+    busy: (lock: string) => failure('hosts-busy', lock),
+    notWritable: (lock: string) => failure('not-writable', lock),
   };
   return limits === undefined ? base : { ...base, limits };
 }
@@ -78,7 +85,7 @@ describe('the lock of a file', () => {
     const file = await left(text);
     const own = effects({ tell: 1, stale: 80, busy: NEVER });
     expect(await locked(file, own, async (held) => held())).toBe(true);
-    expect(own.said).toEqual([`waiting for another kplugin that changes the hosts (${file}.lock)`]);
+    expect(own.said).toEqual([`${file}.lock`]);
   });
 
   it('that is left over is taken by one alone of many', async () => {
