@@ -9,11 +9,11 @@ export const command = defineCommand({
     'A directory is packed first: for a project in Go or TypeScript that runs its build here, also with --dry-run.\n' +
     'The package is checked for the version and the processor of the host before anything is sent.\n' +
     'The same content twice changes nothing; --reinstall registers it again.\n' +
-    'A package with install.sh runs that script on the host: it is shown, and needs a yes\n' +
-    '(--allow-install-script, or --yes, which answers every question).\n' +
-    'Several hosts: all are read first and one plan is shown, then the canaries, then --parallel at a time. What is\n' +
-    'done stays done; the same command again goes on where it stopped, because hosts that have it are left alone.\n' +
-    'While eKuiper updates a plugin the old one is gone; when the update fails, what ran before is registered again.',
+    'eKuiper runs the install.sh of a package: it is shown, and you are asked first\n' +
+    '(without a terminal: --allow-install-script, or --yes, which answers every question).\n' +
+    'Several hosts: all are read first and one plan is shown, then the canaries are updated, then --parallel hosts at a\n' +
+    'time. After an interruption the same command continues: hosts that have this content are left alone.\n' +
+    'During an update eKuiper has no version of the plugin; when the update fails, the version before is registered again.',
   args: [
     {
       name: 'plugin',

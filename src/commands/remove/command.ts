@@ -6,10 +6,10 @@ export const command = defineCommand({
   group: 'Deploy',
   summary: 'Remove a plugin from a host; shows first which rules use it',
   details:
-    'Without --force a plugin that rules use is not removed: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
+    'Without --force a plugin that rules use is not removed: they are shown, with what they use (found in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
-    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
-    'A plugin that is gone because a run was interrupted is abandoned: list and doctor no longer show it.',
+    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command continues after an interruption.\n' +
+    'Where an interrupted update left the host without the plugin, this ends that update: list and doctor no longer report it.',
   args: [PLUGIN_ARGUMENT],
   flags: {
     ...HOSTS_FLAGS,
@@ -28,12 +28,12 @@ export const command = defineCommand({
   examples: [
     {
       command: 'kplugin remove pysam --host edge1',
-      does: 'stops where rules use it; else asks and removes',
+      does: 'asks, and removes it; refuses if rules use it',
     },
     { command: 'kplugin remove pysam --host edge1 --yes', does: 'without a question, for scripts' },
     {
       command: 'kplugin remove pysam --host edge1 --force --prune',
-      does: 'in spite of rules, and with the packages that kplugin uploaded',
+      does: 'even if rules use it; also removes the packages that kplugin uploaded',
     },
     {
       command: 'kplugin remove pysam --group edge --max-failures 5',

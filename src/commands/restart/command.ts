@@ -6,9 +6,10 @@ export const command = defineCommand({
   group: 'Deploy',
   summary: 'Restart a plugin, for example one that crashed',
   details:
-    'eKuiper never restarts a plugin by itself, and its rules still report "running". This command registers the package\n' +
-    'again, which starts the plugin; rows flow again at once. It needs the package among the uploads of the host.\n' +
-    'Several hosts: first the canaries, then --parallel at a time, as kplugin install does it.',
+    'When a plugin crashes, eKuiper leaves it dead until a rule starts one of its sources or sinks; rules that use only its\n' +
+    'functions stay without rows, and still report "running". This command registers the package again, which starts a\n' +
+    'new process. The package must still be among the uploads of the host.\n' +
+    'Several hosts: first the canaries, then --parallel hosts at a time, as kplugin install does.',
   args: [PLUGIN_ARGUMENT],
   flags: { ...HOSTS_FLAGS, ...ROLLOUT_FLAGS },
   examples: [

@@ -6,10 +6,10 @@ export const command = defineCommand({
   group: 'Deploy',
   summary: 'Go back to the previous version, or to a named one',
   details:
-    'What ran before lies on the host, so nothing is uploaded. When the older version does not run, the present one is restored.\n' +
-    'Without a name it is the one plugin that kplugin put there; where there are several, they are listed.\n' +
-    'Several hosts: as kplugin install does it. With --to, hosts that run that version are left alone; without it each goes\n' +
-    'to its own previous version; the same command again would go forward again on hosts that are done.',
+    'The package of the older version is still on the host, so nothing is uploaded. When it does not run, the present one is restored.\n' +
+    'Without a name: the only plugin that kplugin installed there; where there are several, they are listed.\n' +
+    'Several hosts: in the order of kplugin install. With --to, hosts that already run that version are left alone. Without\n' +
+    'it each host goes to its own previous version; a second run would go forward again on the hosts that are done.',
   args: [{ name: 'plugin', summary: 'the name of the plugin' }],
   flags: {
     ...HOSTS_FLAGS,

@@ -9,9 +9,9 @@ export const command = defineCommand({
     'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
     'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper\n' +
     'passes its whole environment on, so there a plugin sees what eKuiper was started with.\n' +
-    'Web pages are refused: requests by a name other than an address, localhost and the name of this machine need --allow-host.\n' +
-    'Plugins are unpacked, started, spoken to and removed as eKuiper does it, with its words; one that dies\n' +
-    'before its handshake is reported at once, with what it printed last. The log is on stderr; for a\n' +
+    'Requests of web pages are refused: a Host header that is not an address, localhost or the name of this machine needs --allow-host.\n' +
+    'Plugins are unpacked, started, called and removed as in eKuiper, with the messages of eKuiper; one that exits\n' +
+    'before its handshake is reported at once, with the last lines that it printed. The log is on stderr; for a\n' +
     'fast symbol it has one line per second, with the rate.\n' +
     '\n' +
     "The symbol API (--symbols) is that of eKuiper's own plugin test server, and more; GET / on it lists it:\n" +
@@ -21,10 +21,10 @@ export const command = defineCommand({
     "  curl -X POST 'http://127.0.0.1:33333/sources/random?messages=3'\n" +
     '  curl http://127.0.0.1:33333/symbols          what runs: counts, rates, last rows, errors\n' +
     '  curl -N http://127.0.0.1:33333/events        every row, call and line of the log as it happens\n' +
-    'Streams and rules are no part of it.\n' +
+    'It has no streams and no rules.\n' +
     '\n' +
-    'With --json stdout has one envelope, when it is ready; programs read what happens from /events, where one\n' +
-    'that reads slowly loses events and holds up nobody.\n' +
+    'With --json stdout has one envelope, printed when serve is ready. Programs read /events; a program that reads\n' +
+    'slowly loses events and does not delay the plugins.\n' +
     'Ctrl-C ends it and everything that it started. Whoever reaches its addresses can run programs on this\n' +
     'machine: keep them on 127.0.0.1.',
   args: [
@@ -56,7 +56,8 @@ export const command = defineCommand({
     home: {
       kind: 'value',
       value: 'dir',
-      summary: 'where plugins and uploads lie, kept over restarts (default: a temporary folder)',
+      summary:
+        'where plugins and uploads are kept, also over restarts (default: a temporary folder)',
     },
     python: {
       kind: 'value',

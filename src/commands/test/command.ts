@@ -8,12 +8,12 @@ export const command = defineCommand({
   details:
     'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
     'It sees PATH, HOME, locale and their like, and what --env names; on a box it sees the environment of eKuiper.\n' +
-    'The plugin is checked, built and packed as pack does it, installed in an embedded host and spoken to\n' +
-    'as eKuiper would: what is tested is what ships. Cases stand in tests/*.yaml (or json); their format\n' +
-    'is that of kplugin schema cases. Cases of one symbol run one after another, those of different\n' +
+    'The plugin is checked, built and packed as by kplugin pack, then installed in an emulator that calls it\n' +
+    'as eKuiper does: what is tested is what ships. Cases are in tests/*.yaml (or json); kplugin schema cases\n' +
+    'prints their format. Cases of one symbol run one after another, those of different\n' +
     'symbols at the same time. Exit 1 when something fails.\n\n' +
     'Checks that every plugin gets without a case: handshake, symbols (all start and stop), unknown (a\n' +
-    'symbol that it does not have is refused), twice (two instances of a source), acks (a sink with and\n' +
+    'symbol that the plugin does not have is refused), twice (two instances of a source), acks (a sink with and\n' +
     'without acknowledgement), silence (6 s, then a call), restart (killed and started anew, all functions\n' +
     'answer).',
   args: [
@@ -40,7 +40,7 @@ export const command = defineCommand({
     cases: {
       kind: 'value',
       value: 'dir',
-      summary: 'where the case files lie (default: tests in the project; a zip has none)',
+      summary: 'where the case files are (default: tests in the project; a zip has none)',
     },
     python: {
       kind: 'value',
