@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
-import { isLeftOut } from './left-out.ts';
 
 /** An npm package that has code in the published bundle. */
 export interface BundledPackage {
@@ -23,7 +22,7 @@ export function bundledPackages(bundles: readonly Metafile[]): readonly BundledP
   const folders = bundles
     .flatMap(({ outputs }) => Object.values(outputs))
     .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && !isLeftOut(file))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([file]) => packageFolder(file))
     .filter((folder) => folder !== undefined);
   return [...new Set(folders)]

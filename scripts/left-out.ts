@@ -2,8 +2,6 @@ import type { Plugin } from 'esbuild';
 
 /** Modules that kplugin never calls and that only the index files of their packages import. */
 const UNUSED = [
-  // The editor prompt, which includes all encodings.
-  '@inquirer/editor/',
   // Archive formats other than zip.
   'archiver/lib/plugins/(tar|json)\\.js',
   // HTTP/2, which undici uses only with the option allowH2.
@@ -15,6 +13,8 @@ const UNUSED = [
 ];
 const IS_UNUSED = new RegExp(`/node_modules/(${UNUSED.join('|')})`);
 
+const EMPTY = { contents: 'export default {};' } as const;
+
 /** The part of undici that kplugin calls; its index file also loads `fetch`, WebSocket and more. */
 const UNDICI = `
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
@@ -25,11 +25,6 @@ module.exports = {
   buildConnector: require('undici/lib/core/connect.js'),
 };`;
 
-/** Whether this file of a package is replaced by an empty module in the bundle. */
-export function isLeftOut(file: string): boolean {
-  return IS_UNUSED.test(`/${file}`);
-}
-
 /**
  * esbuild plugin that excludes unused modules, most of undici, and copies of Node's own streams: the package
  * readable-stream contains these for older Nodes.
@@ -37,7 +32,11 @@ export function isLeftOut(file: string): boolean {
 export const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad, onResolve }) {
-    onLoad({ filter: IS_UNUSED }, () => ({ contents: 'export default {};' }));
+    onLoad({ filter: IS_UNUSED }, () => EMPTY);
+    // The editor prompt, which includes all encodings. In a namespace: nothing of this package is in the bundle, so
+    // esbuild's metafile must not name it either.
+    onResolve({ filter: /^@inquirer\/editor$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    onLoad({ filter: /./, namespace: 'empty' }, () => EMPTY);
     onResolve({ filter: /^undici$/ }, ({ path, resolveDir }) => ({
       path,
       namespace: 'undici-part',
