@@ -57,10 +57,10 @@ function closed() {
   process.exitCode = 2;
 }
 
-/** As src/cli/report.ts has it: a reader that goes away is no failure. */
+/** With the words of src/cli/report.ts: a reader that goes away is no failure. */
 function unwritable({ code, message }) {
   if (code === 'EPIPE') return;
-  const fix = 'look at where it is redirected to: a full disk, for example';
+  const fix = 'check where it is redirected to, for example whether the disk is full';
   process.stderr.write(
     `error: the output could not be written\n  why  ${message}\n  fix  ${fix}\n`,
   );

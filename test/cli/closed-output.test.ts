@@ -55,6 +55,12 @@ describeOnLinux('an output that takes nothing', () => {
     },
   );
 
+  it('every command says the same about it', () => {
+    const told = DONE.map((words) => redirected(words, '> /dev/full').stderr);
+    expect(new Set(told)).toEqual(new Set([told[0]]));
+    expect(told[0]).toContain('fix  check where it is redirected to');
+  });
+
   it('a message that cannot be written ends as an error, after the result', () => {
     const { code, stdout } = redirected('schema', '2> /dev/full');
     expect(code).toBe(2);
