@@ -3,6 +3,7 @@ import { open, realpath, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KpluginError } from '../../model/error.ts';
+import { isRunning } from './is-running.ts';
 import { FileTooLong, readRegularFile } from './regular-file.ts';
 
 /** Milliseconds. An edit takes a few milliseconds, so a lock that is held longer than `stale` is left over. */
@@ -60,7 +61,7 @@ async function acquire(lock: string, mine: string, effects: LockEffects): Promis
     const now = performance.now();
     if (holder !== seen) [seen, since] = [holder, now];
     // Measured with the clock of this process: the file times of a network directory come from another machine.
-    if (holder !== null && (isGone(holder) || now - since > limits.stale)) {
+    if (holder !== null && (now - since > limits.stale || (await isGone(holder)))) {
       await takeAway(lock, holder, mine, effects);
     }
     if (now - begin > limits.busy) throw busy(lock);
@@ -105,15 +106,9 @@ async function holderOf(lock: string, { notWritable }: LockEffects): Promise<str
 }
 
 /** Whether the process of the lock has ended; only known for processes of this machine. */
-function isGone(holder: string): boolean {
-  const [, pid, on] = /^\{"pid":(\d+),"on":"([^"]*)"/.exec(holder) ?? [];
-  if (pid === undefined || on !== hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH';
-  }
+async function isGone(holder: string): Promise<boolean> {
+  const [, pid, on] = /^\{"pid":([1-9]\d{0,9}),"on":"([^"]*)"/.exec(holder) ?? [];
+  return pid !== undefined && on === hostname() && !(await isRunning(Number(pid)));
 }
 
 /** Removes a stale lock, under a second lock: else a slower process could remove the new lock of a faster one. */

@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from '../../package/files/is-running.ts';
 import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 import type { PlannedFile } from '../plan/language-kit.ts';
 import type { FileWrite } from './write-files.ts';
@@ -19,14 +20,7 @@ export async function isBeingFilled(root: string): Promise<boolean> {
   const mark = path.join(root, INIT_MARKER);
   const owner = (await textIn(mark)) || (await sleep(MARK_MS).then(() => textIn(mark)));
   const pid = /^\d{1,9}$/.test(owner) ? Number(owner) : 0;
-  if (pid === 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    // EPERM: the process runs as another user.
-    return hasCode(thrown, 'EPERM');
-  }
+  return pid !== 0 && pid !== process.pid && (await isRunning(pid));
 }
 
 const MARK_MS = 100;
