@@ -15,12 +15,16 @@ let parent: ChildProcess | null = null;
 
 /** A process that has ended and that its parent, which runs until its input ends, never asks about. */
 async function zombie(): Promise<number> {
-  parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec cat'], {
+  parent = spawn('/bin/sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  const own = parent.pid;
   const stdout = parent.stdout ?? expect.fail('it has no output');
   const [line] = await once(stdout, 'data');
   const pid = Number(String(line));
+  // The shell itself might ask about it; `cat` does not.
+  await expect.poll(() => readFileSync(`/proc/${own}/comm`, 'latin1')).toBe('cat\n');
+  process.kill(pid, 'SIGKILL');
   await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'latin1')).toMatch(/\) Z /);
   return pid;
 }
