@@ -143,7 +143,7 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   other('a login of a container registry', ['"auth'], isRegistryLogin),
   other('a login of Maven', ['<server>'], isMavenLogin),
   guess(URL_PASSWORD, ['://'], isUrlPassword),
-  guess('a login in a header of HTTP', ['Basic '], isBasicLogin),
+  guess('a login in a header of HTTP', ['Basic ', 'basic '], isBasicLogin),
   guess('a token in a header of HTTP', ['Bearer ', 'bearer '], isBearerToken),
   guess('a login of a database', ['@tcp(', '@unix('], isDriverLogin),
   guess('a login of a database', ['IDENTIFIED BY ', 'identified by '], isStatementLogin),

@@ -110,6 +110,8 @@ export const TOKEN_NAMES: readonly string[] = [
   ...inEachCase(['secret_key', 'secretkey', 'secret-key', 'secret', 'token']),
   ...inEachCase(['api_key', 'apikey', 'api-key', 'access_key', 'access-key', 'accesskey']),
   ...inEachCase(['auth_key', 'authkey', 'app_key', 'appkey', 'signing_key', 'encryption_key']),
+  ...inEachCase(['psk', 'pre_shared_key', 'presharedkey', 'pre-shared-key']),
+  ...['preSharedKey', 'PreSharedKey', 'Pre-Shared-Key'],
   ...['apiKey', 'ApiKey', 'APIKey', 'Api-Key', 'API-Key', 'accessKey', 'AccessKey', 'secretKey'],
   ...[
     'SecretKey',
@@ -134,16 +136,20 @@ export function isClearPassword(hit: Hit): boolean {
   return found.isLiteral ? isQuotedPassword(found.value) : isPlainPassword(found.value);
 }
 
-const OF_EXCHANGES = /(?:shared|exporter|traffic|handshake)[-_]$/i;
+/** The shared secret of a key exchange, as in test vectors; what leads to the next page, or to one change. */
+const NO_SECRET =
+  /(?:(?:shared|exporter|traffic|handshake)[-_]|(?:next|page|continuation|change|lock|idempotency)[-_]?)$/i;
 
-/** Whether a token in clear text follows a hit of {@link TOKEN_NAMES}; a secret may be a password too. */
+/** Names whose value may also be a password. */
+const LIKE_PASSWORD = /(?:secret|shared[-_]?key)$/i;
+
+/** Whether a token in clear text follows a hit of {@link TOKEN_NAMES}. */
 export function isClearToken(hit: Hit): boolean {
   const value = valueBehind(hit)?.value;
   if (value === undefined || isSampleWebToken(value)) return false;
   const { text, at, end } = hit;
-  // The shared secret of a key exchange, as in test vectors.
-  if (OF_EXCHANGES.test(text.slice(Math.max(0, at - 10), at))) return false;
-  return isMadeToken(value) || (/secret$/i.test(text.slice(at, end)) && isPlainPassword(value));
+  if (NO_SECRET.test(text.slice(Math.max(0, at - 14), at))) return false;
+  return isMadeToken(value) || (LIKE_PASSWORD.test(text.slice(at, end)) && isPlainPassword(value));
 }
 
 const BEARER = /[ \t]{0,4}([\w+/.~-]{20,200}={0,2})(?![\w+/.~=-])/y;

@@ -16,6 +16,13 @@ export const ENCODED_WEB_TOKEN = 'ZXlK';
 /** Header, claims and a signature of at least 15 bytes, each in base64url (RFC 7515, section 7.1). */
 const TOKEN = /([\w-]{10,8000})\.([\w-]{7,16000})\.[\w-]{20}/y;
 
+/** Header, key, initialization vector, ciphertext and tag (RFC 7516, section 7.1); the key may be empty. */
+const ENCRYPTED =
+  /([\w-]{10,8000})\.([\w-]{0,2000})\.[\w-]{16}(?:[\w-]{6})?\.[\w-]{2,32000}\.(?:[\w-]{22}|[\w-]{32}|[\w-]{43})(?![\w-])/y;
+
+/** The keys of the examples in RFC 7516, which documentation and tests repeat. */
+const OF_RFC_7516 = /^(?:OKOawDo13gRp2oja|UGhIOguC7IuEvf_N|6KB707dM9YTIgHtL)/;
+
 const ENCODED = /[A-Za-z0-9+/]{80,32000}/y;
 
 /** The default payloads of jwt.io and of library documentation. */
@@ -33,8 +40,8 @@ const LONG_AGO = Date.UTC(2024, 0) / 1000;
 type Kind = 'token' | 'likely' | 'sample';
 
 /**
- * Whether a signed JSON Web Token starts at a hit of {@link WEB_TOKEN_STARTS}: its header names an algorithm, and its
- * claims do not resemble a sample.
+ * Whether a JSON Web Token starts at a hit of {@link WEB_TOKEN_STARTS}, encrypted, or signed: its header names an
+ * algorithm, and its claims do not resemble a sample.
  */
 export function isJsonWebToken(hit: Hit): boolean {
   return kindHere(hit) === 'token';
@@ -65,6 +72,19 @@ function kindHere(hit: Hit): Kind | null {
 }
 
 function kindAt(text: string, at: number): Kind | null {
+  return signedAt(text, at) ?? encryptedAt(text, at);
+}
+
+/** What an encrypted token says cannot be read: all but those of the RFC count. */
+function encryptedAt(text: string, at: number): Kind | null {
+  ENCRYPTED.lastIndex = at;
+  const [, header = '', key = ''] = ENCRYPTED.exec(text) ?? [];
+  const fields = fieldsIn(header);
+  if (typeof fields?.get('alg') !== 'string' || typeof fields.get('enc') !== 'string') return null;
+  return OF_RFC_7516.test(key) ? 'sample' : 'token';
+}
+
+function signedAt(text: string, at: number): Kind | null {
   TOKEN.lastIndex = at;
   const [, header = '', claims = ''] = TOKEN.exec(text) ?? [];
   const algorithm = fieldsIn(header)?.get('alg');

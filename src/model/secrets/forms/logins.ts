@@ -1,14 +1,15 @@
 import { type Hit, upToOthers } from './private-key-text.ts';
-import { isQuotedPassword, isRealPassword } from './real-values.ts';
+import { isMadeToken, isQuotedPassword, isRealPassword } from './real-values.ts';
 import { withPlainLetters } from './unescaped.ts';
 
-const BASIC = /([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
+/** `Basic x`, `'Basic ' + 'x'` */
+const BASIC = /(?:["'`] ?\+ ?[bB]?["'`]|[ \t]{0,8})([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
 const AUTH = /\\{0,4}"\s{0,8}:\s{0,8}\\{0,4}"([A-Za-z0-9+/]{12,400}={0,2})\\{0,4}"/y;
 
 /** The samples of RFC 7617 and RFC 6749, which documentation repeats. */
 const SAMPLE = /^(?:QWxhZGRpbjpv|czZCaGRSa3F0Mzpn)/;
 
-const LOGIN = /^[\x21-\x39\x3b-\x7e]{1,100}:([\x20-\x7e]{6,200})$/;
+const LOGIN = /^([\x21-\x39\x3b-\x7e]{0,200}):([\x20-\x7e]{0,200})$/;
 
 /** Whether a hit of `Basic ` is an HTTP header with a login (RFC 7617). */
 export function isBasicLogin({ text, end }: Hit): boolean {
@@ -25,7 +26,10 @@ export function isRegistryLogin({ text, end }: Hit): boolean {
 function isLoginInBase64(encoded: string | undefined): boolean {
   if (encoded === undefined || SAMPLE.test(encoded)) return false;
   const decoded = Buffer.from(encoded, 'base64').toString('latin1');
-  return isRealPassword(LOGIN.exec(decoded)?.[1] ?? '');
+  const [, user = '', password = ''] = LOGIN.exec(decoded) ?? [];
+  if (isRealPassword(password)) return true;
+  // Services such as GitHub and Stripe take a token as the user.
+  return (password.length < 6 || password === 'x-oauth-basic') && isMadeToken(user);
 }
 
 /** Whether `user:password` precedes a hit of `@tcp(`, as in Go drivers. */
@@ -74,14 +78,26 @@ export function isStatementLogin({ text, end }: Hit): boolean {
 }
 
 /** Programs with a flag for the password. */
-export const LOGIN_COMMANDS: readonly string[] = ['mysql', 'mariadb', 'mosquitto_', 'redis-cli '];
+export const LOGIN_COMMANDS: readonly string[] = [
+  ...['mysql', 'mariadb', 'mosquitto_', 'redis-cli '],
+  ...['curl ', "curl'", 'curl"'],
+];
 
 const OF_MYSQL = /\w{0,10}[ \t][^\n]{0,160}?(?<=[ \t])-p["']?([^\s"']{6,64})["']?/y;
 const OF_OTHERS = /\w{0,4}[ \t]?[^\n]{0,160}?(?<=[ \t])-[Pa][ \t]{0,4}["']?([^\s"']{6,64})["']?/y;
 
+/** `-u user:x`, `-sSu user:x`, `--proxy-user=user:x`, `"-u", "user:x"`; also on a continued line. */
+const OF_CURL =
+  /(?:[^\\\n]|\\[\s\S]){0,300}?(?<=[\s"'])(?:-[A-Za-z#]{0,8}[uU]|--(?:proxy-)?user)["',= \t]{0,8}[\w.@-]{1,64}:([^\s"':]{6,64})(?=["'\s]|$)/y;
+
 /** Whether a hit of {@link LOGIN_COMMANDS} has a password: `mysql -u root -px`, `mosquitto_pub -P x`. */
 export function isCommandLogin({ text, at, end }: Hit): boolean {
-  const flag = /^m[ya]/.test(text.slice(at, end)) ? OF_MYSQL : OF_OTHERS;
+  const name = text.slice(at, end);
+  if (name.startsWith('curl')) {
+    OF_CURL.lastIndex = end;
+    return isRealPassword(OF_CURL.exec(text)?.[1] ?? '');
+  }
+  const flag = /^m[ya]/.test(name) ? OF_MYSQL : OF_OTHERS;
   flag.lastIndex = end;
   return isQuotedPassword(flag.exec(text)?.[1] ?? '');
 }
@@ -168,16 +184,20 @@ const SIGNATURE_REACH = 400;
 
 const BESIDE = /(?:[?&;"' ]|\\u0026|%26)s[ve]=/;
 
+/** Its time has ended: the examples of documentation. As in web tokens, a fixed date. */
+const LONG_AGO = /(?:[?&;"' ]|\\u0026|%26)se=20(?:[01]\d|2[0-3])-/;
+
 /**
  * Whether an Azure shared access signature starts at a hit of `sig=`: a signature of 32 bytes, with a version or an
- * expiry time near it.
+ * expiry time near it, which is not before 2024.
  */
 export function isSharedAccessSignature({ text, at, end }: Hit): boolean {
   SIGNATURE.lastIndex = end;
   if (!SIGNATURE.test(text)) return false;
   const before = text.slice(Math.max(0, at - SIGNATURE_REACH), at);
   const behind = text.slice(SIGNATURE.lastIndex, SIGNATURE.lastIndex + SIGNATURE_REACH);
-  return BESIDE.test(lineEnd(before)) || BESIDE.test(behind.split('\n', 1)[0] ?? '');
+  const beside = [lineEnd(before), behind.split('\n', 1)[0] ?? ''];
+  return beside.some((part) => BESIDE.test(part)) && !beside.some((part) => LONG_AGO.test(part));
 }
 
 function lineEnd(text: string): string {

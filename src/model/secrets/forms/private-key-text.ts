@@ -72,7 +72,6 @@ function isWholeKeyText({ text, at }: Pick<Hit, 'text' | 'at'>): boolean {
   const dashes = rest.indexOf('----');
   const isClosed = dashes >= 0;
   const raw = isClosed ? rest.slice(0, dashes) : rest;
-  if (raw.trim() === '') return !isClosed && end + BODY >= text.length && standsAlone(text, at);
   const body = unescaped(raw).replace(FIELDS, '');
   return holdsKeyLines(body) || beginsTightly(body, isClosed);
 }
@@ -117,14 +116,4 @@ function withoutMarks(body: string): string {
 
 function isBase64(line: string): boolean {
   return /^=?[A-Za-z0-9+/]+={0,2}$/.test(line) && !PLACEHOLDER.test(line);
-}
-
-const BYTE_ORDER_MARK = 'ï»¿';
-const MARGIN = 200;
-
-/** Whether the header is a line of its own, as in a file that a tool wrote, with the key after the examined part. */
-function standsAlone(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - MARGIN), at);
-  const front = before.slice(before.lastIndexOf('\n') + 1).replace(BYTE_ORDER_MARK, '');
-  return /^[\s#*/>|;+-]*$/.test(front);
 }

@@ -68,6 +68,7 @@ describe('names of secrets', () => {
     [
       '.jupyter/jupyter_notebook_config.json .jupyter/jupyter_server_config.json settings-security.xml',
     ],
+    ['.pip.conf gcloud.json wallet.dat .bitcoin/wallet.dat .snowsql .snowsql/history'],
     ['k3s.yaml .curlrc .wgetrc cookies.txt creds .pgpass.bak2'],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {

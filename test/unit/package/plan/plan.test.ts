@@ -117,8 +117,8 @@ describe('a plan', () => {
 
   it('leaves out private keys and says why', async () => {
     const plan = await planOf({
-      'k.txt': '-----BEGIN PRIVATE KEY-----\n',
-      'chain.pem': `${'x'.repeat(70)}\n`.repeat(200).concat('-----BEGIN RSA PRIVATE KEY-----\n'),
+      'k.txt': fakePem('PRIVATE KEY'),
+      'chain.pem': `${'x'.repeat(70)}\n`.repeat(200).concat(fakePem('RSA PRIVATE KEY')),
       'ca.pem': '-----BEGIN CERTIFICATE-----\n',
     });
     expect(names(plan)).toEqual(['ca.pem']);

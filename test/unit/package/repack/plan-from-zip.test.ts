@@ -9,6 +9,7 @@ import { strictDecisions, strictNote } from '../../../../src/package/strict-deci
 import { openZipView, type ZipView } from '../../../../src/package/zip-view.ts';
 import { junitXml } from '../../../../src/testing/junit.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
+import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 
@@ -106,7 +107,7 @@ describe('a wrong zip, planned anew', () => {
         { name: 'p.json', text: MANIFEST },
         { name: '.env', text: 'x' },
         { name: 'old.zip', text: 'x' },
-        { name: 'key', text: '-----BEGIN PRIVATE KEY-----\n' },
+        { name: 'key', text: fakePem('PRIVATE KEY') },
       ],
       ['644 p.json'],
       [],
@@ -165,7 +166,7 @@ describe('a wrong zip, planned anew', () => {
       { name: 'p/a.zip', text: 'x' },
       { name: 'p/p.zip', text: 'x' },
       { name: 'p/.env', text: 'x' },
-      { name: 'p/key', text: '-----BEGIN PRIVATE KEY-----\n' },
+      { name: 'p/key', text: fakePem('PRIVATE KEY') },
       { name: 'p/link', text: '.env', mode: '120777' },
     ]);
     expect(plan.entries.map(({ path }) => path)).toEqual(['a.zip', 'p.json']);
@@ -184,7 +185,7 @@ describe('a wrong zip, planned anew', () => {
     const specs = [
       { name: 'p.json', text: MANIFEST },
       { name: 'r.xml', text: junitXml([]) },
-      { name: 'notes.txt', text: `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}\n` },
+      { name: 'notes.txt', text: `ghp_${repeated('aB3', 36)}\n` },
     ];
     const { plan } = await fix(specs);
     expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([

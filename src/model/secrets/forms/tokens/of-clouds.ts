@@ -15,7 +15,7 @@ const GITLAB = [
 
 /** Tokens of services for development, builds and repositories. */
 export const FORGE_TOKENS: readonly TokenForm[] = [
-  of('a GitHub token', 'ghp_ gho_ ghu_ ghs_ ghr_', /[A-Za-z0-9]{36}/y),
+  of('a GitHub token', 'ghp_ gho_ ghu_ ghs_ ghr_', /[A-Za-z0-9]{36}/y, /^16C7e42F292c6912E/),
   of('a GitHub token', 'github_pat_', /\w{40}/y),
   of('a GitLab token', GITLAB, /[\w-]{20}/y),
   of('a GitLab token', 'glcbt-', /\w{1,5}_[\w-]{20}/y),
@@ -118,19 +118,23 @@ const OF_AZURE: readonly TokenForm[] = [
   },
 ];
 
+/** In the examples of AWS: `AKIAIOSFODNN7EXAMPLE`, and a certificate that stands for any value. */
+const OF_AWS = /EXAMPLE|fICCQD6m7oRw0uXOj/;
+
 /** Tokens of clouds, git hosts, registries and runtimes. */
 export const CLOUD_TOKENS: readonly TokenForm[] = [
-  of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
+  of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, OF_AWS),
   of(
     'an AWS secret key',
     'aws_secret_access_key AWS_SECRET_ACCESS_KEY secret_access_key SECRET_ACCESS_KEY SecretAccessKey secretAccessKey',
     assigned(40),
-    /EXAMPLE/,
+    OF_AWS,
   ),
   of(
     'a session token of AWS',
     'aws_session_token AWS_SESSION_TOKEN SessionToken sessionToken',
     assignedAtLeast(40),
+    OF_AWS,
   ),
   of('a signed URL of AWS', 'X-Amz-Signature=', /[a-f0-9]{64}(?!\w)/y),
   of('a signed URL of Google Cloud', 'X-Goog-Signature=', /[a-f0-9]{128}/y),
@@ -150,7 +154,7 @@ export const CLOUD_TOKENS: readonly TokenForm[] = [
     front: /(?:^|[^\w~.-])[\w~.]{3}$/,
     rest: /[\w~.-]{31,34}(?![\w~-])/y,
   },
-  of('a Google API key', 'AIza', /[\w-]{35}(?![\w-])/y),
+  of('a Google API key', 'AIza', /[\w-]{35}(?![\w-])/y, /^SyDaGmWKa4JsXZ-HjGw7ISLn_/),
   of('a Google client secret', 'GOCSPX-', /[\w-]{28}/y),
   of('a Google access token', 'ya29.', /(?:[a-z]\.)?[\w-]{30}/y),
   of('a Google refresh token', '1//0', /[\w-]{40}/y),
@@ -190,7 +194,7 @@ export const CLOUD_TOKENS: readonly TokenForm[] = [
   ),
   of('an Adafruit IO key', 'aio_', /[A-Za-z0-9]{28}(?!\w)/y),
   of('an AWS access key', 'A3T', /[A-Z0-9][A-Z2-7]{16}(?![A-Za-z0-9_])/y),
-  of('a session token of AWS', 'IQoJb3JpZ2lu', /[A-Za-z0-9+/]{100}/y),
+  of('a session token of AWS', 'IQoJb3JpZ2lu', /[A-Za-z0-9+/]{100}/y, OF_AWS),
   ...OF_AZURE,
   of('a Cloudflare key', 'cfut_ cfat_ cfk_', /[A-Za-z0-9]{40}[a-f0-9]{8}(?!\w)/y),
   of('a Defined Networking key', 'dnkey-', /[\w=-]{26}-[\w=-]{52}/y),

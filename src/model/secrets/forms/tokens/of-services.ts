@@ -29,7 +29,7 @@ const SLACK = ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'x
 export const SERVICE_TOKENS: readonly TokenForm[] = [
   of('a Slack token', SLACK, /\d[\w-]{14}/y),
   of('a Slack token', 'xapp-', /\d-[\w-]{14}/y),
-  of('a Slack webhook', 'hooks.slack.com/services/', /T\w{6,12}\/B\w{6,12}\/\w{20}/y),
+  of('a Slack webhook', 'hooks.slack.com/services/', /T\w{6,12}\/B\w{6,12}\/\w{20}/y, /X{20}$/),
   of('a Slack webhook', 'hooks.slack.com/workflows/ hooks.slack.com/triggers/', /[\w/]{40}/y),
   {
     what: 'a Teams webhook',

@@ -25,7 +25,7 @@ export function of(
 
 /** `name = value`, `"name": "value"` with a base64 value of at least `length` characters. */
 export function assignedAtLeast(length: number): RegExp {
-  return new RegExp(`["']?[ \\t]{0,8}[:=][ \\t]{0,8}["']?[A-Za-z0-9+/]{${length}}`, 'y');
+  return new RegExp(`["']?[ \\t]{0,8}[:=][ \\t]{0,8}["']?[A-Za-z0-9+/]{${length},400}`, 'y');
 }
 
 /** As {@link assignedAtLeast}, with exactly `length` characters. */

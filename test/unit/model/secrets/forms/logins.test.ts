@@ -78,6 +78,12 @@ describe('a password in clear text', () => {
 describe('a login', () => {
   it.each([
     ['a login in a header of HTTP', `Authorization: Basic ${base64(`edge:${PW}`)}\n`],
+    ['a login in a header of HTTP', `headers:\n  Authorization: 'Basic ${base64(`edge:${PW}`)}'\n`],
+    ['a login in a header of HTTP', `{"Authorization": "Basic ${base64(`edge:${PW}`)}"}`],
+    ['a login in a header of HTTP', `h = {'Authorization': b'Basic ${base64(`edge:${PW}`)}'}`],
+    ['a login in a header of HTTP', `h = "Basic " + "${base64(`edge:${PW}`)}"`],
+    ['a login in a header of HTTP', `curl -H 'authorization: basic ${base64(`:${PW}`)}' h`],
+    ['a login in a header of HTTP', `x: Basic ${base64(`${repeated('q7Rt2Kz9Lm4P', 32)}:`)}`],
     ['a login of a container registry', `{"auths":{"r.io":{"auth": "${base64(`edge:${PW}`)}"}}}`],
     ['a login of a database', `dsn := "app:${MADE}@tcp(10.0.0.9:3306)/app"`],
     ['a login in a call', `client.username_pw_set("edge", "${PW}")`],
@@ -85,6 +91,10 @@ describe('a login', () => {
     ['a login in a call', `opts.SetPassword("${PW}")`],
     ['a login in a command', `sshpass -p ${PW} scp x root@box:/\n`],
     ['a login in a command', `curl -s -u edge:${PW} https://x/api\n`],
+    ['a login in a command', `curl -sSu edge:${PW} https://x/api\n`],
+    ['a login in a command', `curl -uedge:${PW} https://x/api\n`],
+    ['a login in a command', `curl https://x/api \\\n  --proxy-user='edge:${PW}'\n`],
+    ['a login in a command', `subprocess.run(["curl", "-u", "edge:${PW}", URL])\n`],
     [
       'a state of Terraform',
       '{"version": 4, "terraform_version": "1.5.0", "serial": 3, "lineage": "x"}',
@@ -110,6 +120,10 @@ describe('a login', () => {
     [
       'other commands',
       'diff -u file1.txt file2.txt\nmocha -u mocha-qunit-ui x\npip install --user wheel2\n',
+    ],
+    [
+      'what curl is handed',
+      'curl -u "$USER1:$PW2x" h\ncurl --user edge:$'.concat('{PW1x} h\ncurl -u user:password1 h\n'),
     ],
     ['a user and a group', 'docker run -u app1:Group2 x\n'],
     [

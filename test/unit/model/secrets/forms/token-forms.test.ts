@@ -15,6 +15,12 @@ function jwt(header: object, claims: object, signature = 43): string {
   return `${part(header)}.${part(claims)}.${repeated('aB3', signature)}`;
 }
 
+/** The five parts of RFC 7516; a direct key is empty. */
+function jwe(header: object, key: string): string {
+  const protectedHeader = Buffer.from(JSON.stringify(header)).toString('base64url');
+  return `${protectedHeader}.${key}.${mixed(16)}.${mixed(60)}.${mixed(22)}`;
+}
+
 /** With line ends and blanks, as the example of RFC 7515 has them. */
 function inLines(header: object, claims: object): string {
   const part = (one: object) =>
@@ -133,6 +139,11 @@ const TOKENS: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['a JSON Web Token', [jwt({ typ: 'JWT', alg: 'ES256', kid: 'a' }, { iss: 'k8s' }, 86)]],
   ['a JSON Web Token', [jwt({ alg: 'RS256', x5c: [mixed(4000)] }, { roles: mixed(9000) })]],
+  ['a JSON Web Token', [jwe({ alg: 'RSA-OAEP', enc: 'A256GCM' }, mixed(342))]],
+  [
+    'a JSON Web Token',
+    [jwe({ alg: 'dir', enc: 'A128GCM' }, ''), base64(jwe({ alg: 'dir', enc: 'A256GCM' }, ''))],
+  ],
   ['a JSON Web Token', [inLines({ alg: 'HS256' }, { sub: 'edge-7' })]],
   ['a JSON Web Token', [base64(jwt({ alg: 'RS256' }, { iss: 'kubernetes/serviceaccount' }))]],
   ['an AWS access key', [`A3TX${upper(16)}`]],
@@ -284,6 +295,11 @@ describe('tokens with a fixed part', () => {
     ['an unsigned token', jwt({ alg: 'none' }, { sub: 'edge-7' })],
     ['the sample of jwt.io', jwt({ alg: 'HS256' }, { sub: '1234567890', name: 'John Doe' })],
     ['a sample of tests', jwt({ alg: 'HS256' }, { iss: 'test', exp: 1516239022 })],
+    [
+      'the sample of RFC 7516',
+      jwe({ alg: 'RSA-OAEP', enc: 'A256GCM' }, `OKOawDo13gRp2oja${mixed(40)}`),
+    ],
+    ['five parts without encryption', jwe({ alg: 'HS256' }, mixed(43))],
     ['a sample of documents', jwt({ alg: 'HS256' }, { some: 'payload' })],
     ['the sample of jwt.io in a header', `Authorization: Bearer ${JWT_IO}`],
     ['the sample of jwt.io as a value', `token: ${JWT_IO}`],
@@ -310,6 +326,16 @@ describe('tokens with a fixed part', () => {
     ['a line without a token', `//r.example/:_authToken=\${NPM_TOKEN}`],
     ['a key of a document', 'sk_test_4eC39HqLyjWDarjtT1zdp7dc'],
     ['the name of a setting', `AWS_SESSION_TOKEN=$TOKEN\nsessionToken: string`],
+    [
+      'a signature of documents, which ended long ago',
+      `?sp=r&amp;se=2023-12-20T22:54:52Z&amp;sv=2021-06-08&amp;sig=${mixed(42)}%2B%3D`,
+    ],
+    ['examples of AWS', `AKIAEXAMPLE${upper(9)} SessionToken: ${mixed(50)}EXAMPLE${mixed(50)}`],
+    [
+      'examples of GitHub and Google',
+      'ghp_16C7e42F292c6912E7710c838347Ae178B4a AIzaSyDaGmWKa4JsXZ-HjGw7ISLn_3namBGewQe',
+    ],
+    ['an example of Slack', `hooks.slack.com/services/T00000000/B00000000/${'X'.repeat(24)}`],
     ['a short signature', '?sv=1&sig=abc&se=2'],
   ])('are not seen in %s', (_name, text) => {
     expect(found(text)).toBeNull();

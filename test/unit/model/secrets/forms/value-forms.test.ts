@@ -78,6 +78,9 @@ const TOKENS: readonly (readonly [string, string])[] = [
   ['JavaScript', `const token = "${TOKEN}";\n`],
   ['an object', `{ apiKey: "${TOKEN.slice(1)}" }\n`],
   ['Python', `api_key = "${HEX}"\n`],
+  ...['psk', 'pre_shared_key', 'preSharedKey', 'TLS_PSK', 'pre-shared-key'].map(
+    (name) => [`the name ${name}`, `${name}: ${HEX}\n`] as const,
+  ),
   ['YAML', `influx:\n  token: ${TOKEN}\n`],
   ['a shell', `export API_TOKEN=${TOKEN}\n`],
   ['a variable of Kubernetes', `- name: API_TOKEN\n  value: ${TOKEN}\n`],
@@ -134,6 +137,7 @@ describe('a token in clear text', () => {
     ['a path', 'token: /var/run/secrets/kubernetes.io/serviceaccount/t1\n'],
     ['an expression', 'token = settings.Vault2.readToken3FromIt\n'],
     ['a hash', `token_hash = "${HEX}"\nsha256 = "${HEX}"\n`],
+    ['what leads to the next page', `"NextToken": "${HEX}", lock_token: ${HEX}\n`],
     ['vectors of tests', `"shared_secret": "${HEX}${HEX}"\n`],
     ['what repeats', `token = "${repeated('a1', 40)}"\n`],
   ])('not in %s', (_name, text) => {
@@ -164,6 +168,7 @@ describe('what a search costs', () => {
     ...['password', 'password=', '"password",   ', 'pass:string | x = ', 'token: >-\n ', '<pass '],
     ...['mysql -', '.connect("a",', 'auth=("a","', 'echo a|sudo -S ', 'bearer a1B', '<server><id>'],
     ...['-----BEGIN A" "', '00000000: 2d2d 2d2d 2d2d 2d2d\n', '2d,2d,2d,2d,', ' "pw": "Aa1"'],
+    ...['curl -u a -u a:', 'curl "\\\n"-', 'Basic QWxh', ` ${'eyJhbGciOiJkaXIiLCJlbmMiOiJBIn0'}..`],
   ])('1 MB of %j ends', (text) => {
     const hostile = Buffer.from(text.repeat(1024 ** 2 / text.length));
     expect(secretIn(hostile)).toBeNull();
