@@ -25,6 +25,9 @@ const READERS: ReadonlyMap<string, RegExp> = new Map([
   ['read_json', /^(?:pd|pandas)$/],
   ['imread', /^cv2$/],
   ['InferenceSession', /^(?:ort|rt|onnxruntime)$/],
+  ...['', 'FromONNX', 'FromCaffe', 'FromDarknet', 'FromTensorflow', 'FromTFLite'].map(
+    (kind): [string, RegExp] => [`readNet${kind}`, /^dnn$/],
+  ),
 ]);
 /** A program that uses one of these names expects that a file may be missing. */
 const EXPECTS_FAILURE = /^(?:FileNotFoundError|OSError|IOError|EnvironmentError)$/;
@@ -41,8 +44,9 @@ export function pythonReads({ path, source }: TextFile): OpenedFile[] {
   if ([...names].some((name) => MAKES_FILES.test(name) || EXPECTS_FAILURE.test(name))) return [];
   const ranges = guardedInPython(tokens, source.text);
   const paths = new PythonPaths(tokens, path);
+  const modules = modulesIn(tokens);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
-    const read = token.type === 'name' ? readAt(tokens, at, paths) : null;
+    const read = token.type === 'name' ? readAt(tokens, at, { paths, modules }) : null;
     if (read === null || isTooLongPath(read) || isGuarded(ranges, token.start)) return [];
     return [{ path: read, at: { start: token.start, end: token.end } }];
   });
@@ -54,8 +58,25 @@ export function pythonReads({ path, source }: TextFile): OpenedFile[] {
 /** Maximum number of tokens of a call of `open`. */
 const LONGEST_CALL = 80;
 
+/** The module behind a name: `onnxruntime` of `import onnxruntime as o` and of `from onnxruntime import InferenceSession`. */
+function modulesIn(tokens: readonly Token[]): ReadonlyMap<string, string> {
+  const modules = new Map<string, string>();
+  for (const [at, token] of tokens.entries()) {
+    const [before, after] = [tokens[at - 1], tokens[at + 1]];
+    if (before?.type !== 'name' || after?.type !== 'name') continue;
+    const isFrom = is(token, 'import') && is(tokens[at - 2], 'from');
+    if (is(token, 'as') || isFrom) modules.set(after.text, before.text);
+  }
+  return modules;
+}
+
+interface Known {
+  readonly paths: PythonPaths;
+  readonly modules: ReadonlyMap<string, string>;
+}
+
 /** The path of a call that only reads. */
-function readAt(tokens: readonly Token[], at: number, paths: PythonPaths): string | null {
+function readAt(tokens: readonly Token[], at: number, { paths, modules }: Known): string | null {
   if (!is(tokens[at + 1], '(')) return null;
   const name = tokens[at]?.text ?? '';
   const isMember = is(tokens[at - 1], '.');
@@ -65,7 +86,8 @@ function readAt(tokens: readonly Token[], at: number, paths: PythonPaths): strin
     const reads = !is(tokens[at - 1], 'def') && isReadMode(tokens, at + 1, 1);
     return reads ? argumentAt(tokens, at, paths) : null;
   }
-  if (owner && READERS.get(name)?.test(owner.text)) return argumentAt(tokens, at, paths);
+  const module = isMember ? (modules.get(owner?.text ?? '') ?? owner?.text) : modules.get(name);
+  if (READERS.get(name)?.test(module ?? '')) return argumentAt(tokens, at, paths);
   if (!isMember || !READING_METHODS.has(name)) return null;
   if (name === 'open' && !isReadMode(tokens, at + 1, 0)) return null;
   const start = startOf(tokens, at - 2);

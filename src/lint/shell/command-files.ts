@@ -31,6 +31,7 @@ const OUTPUT =
   /^(?:-o|-O|--output|--output-document|--out|--log|--log-file|--logfile|--pid-file|--report)$/;
 
 const PIP_INPUT = /^(?:-r|--requirement|-c|--constraint|-f|--find-links|-e|--editable)$/;
+const PIP_JOINED = /^-[rcfe]\S|^--(?:requirement|constraint|find-links|editable)=/;
 const PIP_OUTPUT = /^(?:-t|--target|--prefix|--root|-d|--dest|--cache-dir|--log)$/;
 const PIP_FILE = /\.(?:whl|tar\.gz|tgz|zip)$|^\.{1,2}\//;
 
@@ -53,6 +54,20 @@ export function commandFiles(
   return { reads: READERS.test(command) ? others : [], makes: outputs, fills: [] };
 }
 
+const DECOMPRESSORS = [
+  'gunzip',
+  'bunzip2',
+  'unxz',
+  'gzip',
+  'bzip2',
+  'xz',
+  'zstd',
+  'unzstd',
+] as const;
+
+/** Commands that fill folders with files whose names the script does not show. */
+export const UNPACKERS: ReadonlySet<string> = new Set(['tar', 'unzip', ...DECOMPRESSORS]);
+
 type Files = (args: readonly (string | null)[]) => CommandFiles;
 
 const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
@@ -68,16 +83,14 @@ const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
   ['chown', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
   ['tar', archive],
   ['unzip', unzipped],
-  ...['gunzip', 'bunzip2', 'unxz', 'gzip', 'bzip2', 'xz', 'zstd', 'unzstd'].map(
-    (name): [string, Files] => [
-      name,
-      // Without a file argument it reads stdin and writes stdout: redirections name the files.
-      (args) => {
-        const reads = plainPlaces(args);
-        return { reads, makes: [], fills: reads.length > 0 ? [-1] : [] };
-      },
-    ],
-  ),
+  ...DECOMPRESSORS.map((name): [string, Files] => [
+    name,
+    // Without a file argument it reads stdin and writes stdout: redirections name the files.
+    (args) => {
+      const reads = plainPlaces(args);
+      return { reads, makes: [], fills: reads.length > 0 ? [-1] : [] };
+    },
+  ]),
   ...['curl', 'wget'].map((name): [string, Files] => [name, downloaded]),
   ...['make', 'cmake', 'go', 'cargo', 'gcc', 'cc', 'g++', 'npm', 'ninja'].map(
     (name): [string, Files] => [name, () => ({ ...NONE, fills: [-1] })],
@@ -112,9 +125,7 @@ function pythonFiles(args: readonly (string | null)[]): CommandFiles {
 }
 
 function pipFiles(args: readonly (string | null)[], from: number): CommandFiles {
-  const joined = args.flatMap((arg, place) =>
-    /^-r\S|^--requirement=/.test(arg ?? '') ? [place] : [],
-  );
+  const joined = args.flatMap((arg, place) => (PIP_JOINED.test(arg ?? '') ? [place] : []));
   const outputs = valuesOf(args, PIP_OUTPUT);
   const files = plainPlaces(args).filter(
     (place) => place >= from && !outputs.includes(place) && PIP_FILE.test(args[place] ?? ''),

@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import type { Span } from '../../model/json/node.ts';
-import { commandFiles } from './command-files.ts';
-import { type ShellCommand, type ShellToken, shellCommands } from './shell-commands.ts';
+import { commandFiles, UNPACKERS } from './command-files.ts';
+import { type ShellCommand, type ShellToken, shellCommands, unwrap } from './shell-commands.ts';
 import {
   firstScope,
-  HOME,
   inDirectory,
+  isBelowHome,
+  pathIn,
+  pathOf,
   type ShellScope,
   textOf,
   wordValue,
@@ -20,6 +22,8 @@ export interface ScriptFile extends Span {
    * unknown command.
    */
   readonly isNeeded: boolean;
+  /** It may come out of an archive that the script unpacks. */
+  readonly mayBeUnpacked: boolean;
 }
 
 /**
@@ -28,19 +32,38 @@ export interface ScriptFile extends Span {
  * the folder of the plugin. `exists` reports whether the package has a path; a script of the package may create any
  * file.
  */
-export function scriptFiles(text: string, exists: (path: string) => boolean): ScriptFile[] {
+export function scriptFiles(text: string, exists: Exists): ScriptFile[] {
+  const { found, asked } = readScript(text, exists);
+  return [...found.values()].map((file) => ({
+    ...file,
+    isNeeded: file.isNeeded && !asked.has(file.path),
+  }));
+}
+
+const UNPACKS = /(?:^|[\s;&|(])(?:tar|unzip)\s/;
+
+/** Whether a path may come out of an archive that the script unpacks; kplugin does not look into archives. */
+export function unpackedBy(text: string, exists: Exists): (path: string) => boolean {
+  const { unpacked } = readScript(text, exists);
+  // In a form that is not followed, such as `find -exec tar`.
+  if (unpacked.size === 0 && UNPACKS.test(text)) return () => true;
+  return (path) => isIn(path, unpacked);
+}
+
+type Exists = (path: string) => boolean;
+
+function readScript(text: string, exists: Exists): Reading {
   const state: Reading = {
     scopes: [firstScope()],
     filled: new Set(),
+    unpacked: new Set(),
+    loops: new Map(),
     found: new Map(),
     asked: new Set(),
     exists,
   };
   for (const command of shellCommands(text)) readCommand(command, state);
-  return [...state.found.values()].map((file) => ({
-    ...file,
-    isNeeded: file.isNeeded && !state.asked.has(file.path),
-  }));
+  return state;
 }
 
 interface Reading {
@@ -48,17 +71,20 @@ interface Reading {
   readonly scopes: ShellScope[];
   /** Paths that the script creates, and folders that it fills. */
   readonly filled: Set<string>;
+  /** Folders into which it unpacks archives. */
+  readonly unpacked: Set<string>;
+  /** The folder of the pattern that a `for` goes through, by the name of its variable. */
+  readonly loops: Map<string, string>;
   readonly found: Map<string, ScriptFile>;
   /** Paths that are tested before they are used. */
   readonly asked: Set<string>;
-  readonly exists: (path: string) => boolean;
+  readonly exists: Exists;
 }
 
 /** Maximum number of variables; each subshell has its own. */
 const MOST_VARIABLES = 200;
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
-const WRAPPER = /^(?:sudo|exec|env|nohup|nice|command|builtin)$/;
 const DECLARATION = /^(?:export|readonly|local)$/;
 const TEST = /^(?:test|\[|\[\[)$/;
 
@@ -74,7 +100,7 @@ function readCommand(command: ShellCommand, state: Reading): void {
   } else {
     const plain = words.slice(assigned.length);
     unwrap(plain);
-    if (plain[0]?.text === 'for' && plain[1]) scope.variables.set(plain[1].text, null);
+    if (plain[0]?.text === 'for' && plain[1]) loop(plain[1].text, plain.slice(3), scope, state);
     else run(plain, command, scope, state);
   }
   for (const { mark, target } of command.redirections) {
@@ -85,15 +111,16 @@ function readCommand(command: ShellCommand, state: Reading): void {
   }
 }
 
-/** Removes `sudo`, `env A=1`, `nohup`: the rest is the command that runs. */
-function unwrap(words: ShellToken[]): void {
-  let at = 0;
-  for (let isEnv = false; ; at += 1) {
-    const text = words[at]?.text ?? '';
-    if (!WRAPPER.test(text) && !(isEnv && ASSIGNMENT.test(text))) break;
-    isEnv ||= text === 'env' || text === 'sudo';
+/** `for f in $cur/wheels/*.whl`: without the folder the variable has the pattern itself as its value. */
+function loop(name: string, items: readonly ShellToken[], scope: ShellScope, state: Reading): void {
+  scope.variables.set(name, null);
+  state.loops.delete(name);
+  for (const item of items) {
+    const path = wordValue(item.text, scope)?.isPattern ? pathOf(item.text, scope) : null;
+    if (path === null || state.loops.size > MOST_VARIABLES) continue;
+    state.loops.set(name, path);
+    refer(item, path, true, state);
   }
-  words.splice(0, at);
 }
 
 function scopeAt({ scopes }: Reading, depth: number): ShellScope {
@@ -131,7 +158,9 @@ function run(
   if (called !== null && isFile) refer(first, pathIn(called, scope), !mayFail, state);
   const name = posix.basename(called ?? '');
   if (TEST.test(name)) {
-    for (const { text } of words) state.asked.add(pathOf(text, scope) ?? '');
+    for (const { text } of words) {
+      state.asked.add(pathOf(text, scope) ?? state.loops.get(text.replace(/["${}]/g, '')) ?? '');
+    }
   }
   const files = commandFiles(name, args);
   if (files === null) return;
@@ -144,7 +173,8 @@ function run(
   });
   if (reads.some((place) => !has(words[place], scope, state))) return;
   if (isFile && has(first, scope, state)) state.filled.add('');
-  fill([...makes, ...fills], args, scope, state);
+  const into = UNPACKERS.has(name) ? state.unpacked : state.filled;
+  fill([...makes, ...fills], args, scope, into);
 }
 
 /** The value of a word; of a pattern, the part that identifies what it matches. */
@@ -153,20 +183,20 @@ function argument(word: string, scope: ShellScope): string | null {
   return value?.isPattern ? `${value.text}/${posix.basename(word)}` : (value?.text ?? null);
 }
 
-/** `--requirement=x`, `-rx` */
-const VALUE_IN_OPTION = /^(?:--[\w-]+=|-r(?=[^\s]))/;
+/** `--requirement=x`, `-rx`, `-fx` */
+const VALUE_IN_OPTION = /^(?:--[\w-]+=|-[rcfe](?=[^\s]))/;
 
 function fill(
   places: readonly number[],
   args: readonly (string | null)[],
   scope: ShellScope,
-  state: Reading,
+  into: Set<string>,
 ): void {
   for (const place of places) {
     const path = place < 0 ? pathIn('.', scope) : pathIn(args[place] ?? null, scope);
     // A file that is created at an unknown path may be any file.
     if (path !== null || (place < 0 ? scope.directory : args[place]) === null) {
-      state.filled.add(path ?? '');
+      into.add(path ?? '');
     }
   }
 }
@@ -187,14 +217,15 @@ function changeDirectory(
 
 function refer(word: ShellToken, path: string | null, isNeeded: boolean, state: Reading): void {
   if (path === null || path === '' || path === 'install.sh') return;
-  if (isFilled(path, state)) return;
+  if (isIn(path, state.filled)) return;
   const known = state.found.get(path);
   if (known && (known.isNeeded || !isNeeded)) return;
-  state.found.set(path, { path, isNeeded, start: word.start, end: word.end });
+  const mayBeUnpacked = isIn(path, state.unpacked);
+  state.found.set(path, { path, isNeeded, mayBeUnpacked, start: word.start, end: word.end });
 }
 
 /** Whether the script creates the path, or fills a folder above it. */
-function isFilled(path: string, { filled }: Reading): boolean {
+function isIn(path: string, filled: ReadonlySet<string>): boolean {
   if (filled.has('') || filled.has(path)) return true;
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
     if (filled.has(path.slice(0, slash))) return true;
@@ -206,22 +237,6 @@ function isFilled(path: string, { filled }: Reading): boolean {
 function has(word: ShellToken | undefined, scope: ShellScope, { exists }: Reading): boolean {
   const path = word ? pathOf(word.text, scope) : null;
   return path === null || path === '' || exists(path);
-}
-
-function isBelowHome(word: string, scope: ShellScope): boolean {
-  return wordValue(word, scope)?.text.startsWith(`${HOME}/`) ?? false;
-}
-
-/** The path of a word relative to the folder of the plugin; null when it is outside of it or unknown. */
-function pathOf(word: string, scope: ShellScope): string | null {
-  return pathIn(wordValue(word, scope)?.text ?? null, scope);
-}
-
-function pathIn(value: string | null, scope: ShellScope): string | null {
-  if (value === null || value.includes('\n') || /^[a-z]+:\/\//i.test(value)) return null;
-  const full = inDirectory(value, scope.directory)?.replace(/\/$/, '');
-  if (full === HOME) return '';
-  return full?.startsWith(`${HOME}/`) ? full.slice(HOME.length + 1) : null;
 }
 
 function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {

@@ -48,6 +48,19 @@ function isReserved(word: string): boolean {
   return RESERVED.has(word) || CONDITION.has(word);
 }
 
+const WRAPPER = /^(?:sudo|exec|env|nohup|nice|command|builtin)$/;
+
+/** Removes `sudo`, `env A=1`, `nohup`: the rest is the command that runs. */
+export function unwrap(words: ShellToken[]): void {
+  let at = 0;
+  for (let isEnv = false; ; at += 1) {
+    const text = words[at]?.text ?? '';
+    if (!WRAPPER.test(text) && !(isEnv && /^[A-Za-z_]\w*=/.test(text))) break;
+    isEnv ||= text === 'env' || text === 'sudo';
+  }
+  words.splice(0, at);
+}
+
 interface Part {
   readonly tokens: readonly ShellToken[];
   /** The token that ends it. */

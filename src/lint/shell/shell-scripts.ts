@@ -1,6 +1,9 @@
 import { decodeWide, wideUnits } from '../../model/encoding/wide-units.ts';
+import type { Span } from '../../model/json/node.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { Entry, PluginView } from '../../model/view.ts';
+import type { Report } from '../engine/rule.ts';
+import { counted } from '../engine/words.ts';
 import { LINE_BYTES, readShebang, scriptProgram } from '../executable/executable-header.ts';
 import { entryAt, ownFiles } from '../subject/entries.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
@@ -19,6 +22,28 @@ export async function installScript(subject: Subject): Promise<TextFile | null> 
 export async function readableScript(subject: Subject): Promise<TextFile | null> {
   const script = await installScript(subject);
   return script === null || script.bytes.includes(0) ? null : script;
+}
+
+/** What the rules say of files that may come out of an archive: one finding for all of a rule. */
+export function notLookedInto(
+  what: string,
+  files: readonly (Span & { readonly file: string; readonly path: string })[],
+): Report[] {
+  const [first, ...more] = files;
+  if (first === undefined) return [];
+  const { file, path, start, end } = first;
+  const others = more.length === 0 ? '' : ` and ${counted(more.length, 'more file', 'more files')}`;
+  return [
+    {
+      file,
+      at: { start, end },
+      severity: 'info',
+      message: `${what} ${path}${others}, which may come out of an archive that install.sh unpacks`,
+      effect:
+        'kplugin does not look into archives: where it is not in there, the box does not have it',
+      hint: `See whether it is in the archive; if not, put ${path} into the package`,
+    },
+  ];
 }
 
 const NAMED = /\.(?:ba|da|k|z)?sh$/;

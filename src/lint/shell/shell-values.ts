@@ -174,3 +174,21 @@ export function inDirectory(path: string, directory: string | null): string | nu
   if (directory === null || directory.length > LONGEST) return null;
   return cleanPath(`${directory}/${path}`);
 }
+
+/** Whether a word is written as a path below the folder of the plugin. */
+export function isBelowHome(word: string, scope: ShellScope): boolean {
+  return wordValue(word, scope)?.text.startsWith(`${HOME}/`) ?? false;
+}
+
+/** The path of a word relative to the folder of the plugin; null when it is outside of it or unknown. */
+export function pathOf(word: string, scope: ShellScope): string | null {
+  return pathIn(wordValue(word, scope)?.text ?? null, scope);
+}
+
+/** As {@link pathOf}, of a value. */
+export function pathIn(value: string | null, scope: ShellScope): string | null {
+  if (value === null || value.includes('\n') || /^[a-z]+:\/\//i.test(value)) return null;
+  const full = inDirectory(value, scope.directory)?.replace(/\/$/, '');
+  if (full === HOME) return '';
+  return full?.startsWith(`${HOME}/`) ? full.slice(HOME.length + 1) : null;
+}

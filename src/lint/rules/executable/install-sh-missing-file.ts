@@ -3,7 +3,7 @@ import { closest } from '../../../model/closest.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { leftOutAt } from '../../program/left-out-files.ts';
 import { type ScriptFile, scriptFiles } from '../../shell/script-files.ts';
-import { readableScript } from '../../shell/shell-scripts.ts';
+import { notLookedInto, readableScript } from '../../shell/shell-scripts.ts';
 import { isSymbolPath, packedPaths } from '../../subject/entries.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
 
@@ -13,7 +13,8 @@ export const installShMissingFile: Rule = {
   explanation: {
     means:
       'install.sh uses a file of the plugin that is not in the package. Paths count that stand in its text as they are; ' +
-      'files that the script makes, downloads, unpacks or tests for itself are not reported.',
+      'files that the script makes, downloads or tests for itself are not reported, and of those that may come out of ' +
+      'an archive that it unpacks one line (info) says that kplugin did not look.',
     why:
       'eKuiper unpacks the package and runs /bin/sh <folder of the plugin>/install.sh in that folder. When the script ' +
       'ends with an error, eKuiper refuses the install with what the script wrote to stderr.',
@@ -27,19 +28,22 @@ export const installShMissingFile: Rule = {
     const paths = packedPaths(subject.view);
     const exists = (path: string): boolean => paths.has(path) && !isSymbolPath(`${path}/`);
     const missing = scriptFiles(script.source.text, exists).filter(({ path }) => !exists(path));
+    const unpacked = missing.flatMap((one) =>
+      one.isNeeded && one.mayBeUnpacked ? [{ ...one, file: script.path }] : [],
+    );
     const reports = missing.map((file) => report(subject, script, file, paths));
-    return (await Promise.all(reports)).flat();
+    return [...(await Promise.all(reports)).flat(), ...notLookedInto('install.sh uses', unpacked)];
   },
 };
 
 async function report(
   subject: Subject,
   script: TextFile,
-  { path, isNeeded, start, end }: ScriptFile,
+  { path, isNeeded, mayBeUnpacked, start, end }: ScriptFile,
   paths: ReadonlySet<string>,
 ): Promise<Report[]> {
   const leftOut = await leftOutAt(subject, path);
-  if (!isNeeded && !leftOut) return [];
+  if ((!isNeeded || mayBeUnpacked) && !leftOut) return [];
   const elsewhere = paths.has(path);
   return [
     {

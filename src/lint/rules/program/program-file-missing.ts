@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
+import type { Span } from '../../../model/json/node.ts';
 import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 import { goTypeScriptReads } from '../../program/go-typescript-reads.ts';
 import { leftOutAt } from '../../program/left-out-files.ts';
@@ -7,7 +8,8 @@ import { type MissingModule, missingModules } from '../../program/missing-module
 import { type OpenedFile, ROOT } from '../../program/paths/path-value.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/source-files.ts';
-import { readableScript } from '../../shell/shell-scripts.ts';
+import { unpackedBy } from '../../shell/script-files.ts';
+import { notLookedInto, readableScript } from '../../shell/shell-scripts.ts';
 import { packedPaths } from '../../subject/entries.ts';
 import { executablePath } from '../../subject/manifest.ts';
 import type { TextFile } from '../../subject/subject.ts';
@@ -19,7 +21,8 @@ export const programFileMissing: Rule = {
     means:
       'The program opens a file for reading, or imports a module of one of its own folders, that is not in the package. ' +
       'Paths count that are written out in the program. Files that the program or install.sh may make, or that the ' +
-      'program tests for, are not reported.',
+      'program tests for, are not reported; of those that may come out of an archive that install.sh unpacks one line ' +
+      '(info) says that kplugin did not look.',
     why:
       'eKuiper starts the program in the folder of its executable, and only what is in the package lies there. Opening ' +
       'the file fails; if that happens before the program has reported to eKuiper, the install fails with it.',
@@ -34,6 +37,8 @@ export const programFileMissing: Rule = {
     const script = (await readableScript(subject))?.source.text ?? '';
     const paths = packedPaths(subject.view);
     const reports: Report[] = [];
+    const mayUnpack = unpackedBy(script, (path) => paths.has(path));
+    const unpacked: (Span & { readonly file: string; readonly path: string })[] = [];
     const told = new Set<string>();
     for (const { file } of files) {
       const opened = file.path.endsWith('.py')
@@ -42,14 +47,21 @@ export const programFileMissing: Rule = {
       for (const { path: written, at } of opened) {
         const path = plainPath(written, posix.dirname(executable));
         if (path === null || paths.has(path) || told.has(path)) continue;
-        if (mayMake(script, path) || (await leftOutAt(subject, path)) !== null) continue;
+        if (namesFile(script, path) || (await leftOutAt(subject, path)) !== null) continue;
         told.add(path);
-        reports.push(report(file, { path, at }, written.startsWith(ROOT)));
+        if (mayUnpack(path)) unpacked.push({ file: file.path, path, ...at });
+        else if (!MAKER.test(script))
+          reports.push(report(file, { path, at }, written.startsWith(ROOT)));
       }
     }
     const modules = await missingModules(subject, files, paths);
-    reports.push(...modules.filter(({ path }) => !mayMake(script, path)).map(moduleReport));
-    return firstOf(reports);
+    for (const one of modules) {
+      const path = `${one.path}.py`;
+      if (namesFile(script, one.path)) continue;
+      if (mayUnpack(path)) unpacked.push({ file: one.file, path, ...one.module.at });
+      else if (!MAKER.test(script)) reports.push(moduleReport(one));
+    }
+    return firstOf([...reports, ...notLookedInto('The program needs', unpacked)]);
   },
 };
 
@@ -83,10 +95,10 @@ function plainPath(written: string, folder: string): string | null {
   return path.startsWith(`${ROOT}/`) && !path.endsWith('/') ? path.slice(ROOT.length + 1) : null;
 }
 
-/** A program that downloads or unpacks files may create any file. */
+/** A program that downloads or copies files may create any file; for archives see {@link unpackedBy}. */
 const MAKER =
-  /(?:^|[\s;&|(])(?:curl|wget|tar|unzip|git|make|protoc|node|rsync|scp|aws|gsutil|cp|mv|ln|sh|bash|python3?(?!\s+-m\s+pip\b))\s/;
+  /(?:^|[\s;&|(])(?:curl|wget|git|make|protoc|node|rsync|scp|aws|gsutil|cp|mv|ln|sh|bash|python3?(?!\s+-m\s+pip\b))\s/;
 
-function mayMake(script: string, path: string): boolean {
-  return script !== '' && (MAKER.test(script) || script.includes(posix.basename(path)));
+function namesFile(script: string, path: string): boolean {
+  return script !== '' && script.includes(posix.basename(path));
 }

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scriptFiles } from '../../../../src/lint/shell/script-files.ts';
 
-/** The files that a script uses, `?` behind those that it may do without. */
+/** The files that a script uses, `?` behind those that it may do without, `~` behind those that it may unpack. */
 function used(text: string, packed: readonly string[] = []): string[] {
   return scriptFiles(text, (path) => packed.includes(path)).map(
-    ({ path, isNeeded }) => `${path}${isNeeded ? '' : '?'}`,
+    ({ path, isNeeded, mayBeUnpacked }) =>
+      `${path}${isNeeded ? '' : '?'}${mayBeUnpacked ? '~' : ''}`,
   );
 }
 
@@ -48,6 +49,8 @@ describe('what a command reads', () => {
     ['pip install --requirement=req.txt', ['req.txt']],
     ['python3 -m pip install -r req.txt ./x.whl', ['req.txt', 'x.whl']],
     ['pip install $PWD/wheels/*.whl', ['wheels']],
+    ['pip install --no-index --find-links="$PWD/wheels" -f$PWD/w2 numpy', ['wheels', 'w2']],
+    ['for f in "$PWD"/wheels/*.whl; do pip install "$f"; done', ['wheels']],
     ['unzip -o mysdk.zip -d sdk', ['mysdk.zip']],
     ['tar xzf libs.tar.gz -C lib', ['libs.tar.gz']],
     ['tar -x -f libs.tar', ['libs.tar']],
@@ -84,6 +87,11 @@ describe('what is not asked for', () => {
     ['for f in a b; do cat $f; done', []],
     ['python3 -c "import x"', []],
     ['PATH=$PWD/bin:$PATH', []],
+    [
+      'for f in $PWD/wheels/*.whl; do\n  [ -e "$f" ] || continue\n  pip install $f\ndone',
+      ['wheels?'],
+    ],
+    ['for f in *.whl; do pip install $f; done', []],
     ['unknown-tool --db $PWD/x.db', ['x.db?']],
     ['cat a.txt || true', ['a.txt?']],
     ['if cat a.txt; then echo; fi', ['a.txt?']],
@@ -151,9 +159,13 @@ describe('what a script makes is not missing', () => {
     expect(used(text)).toEqual([]);
   });
 
-  it('a package that is unpacked makes anything', () => {
-    expect(used('tar -xzf a.tgz\ncat b.txt\n./c.sh', ['a.tgz'])).toEqual(['a.tgz']);
-    expect(used('F=x.zip\nunzip $F\ncat b.txt', ['x.zip'])).toEqual(['x.zip']);
+  it('an archive that is unpacked may hold anything, in the folder where it is unpacked', () => {
+    const all = ['a.tgz', 'b.txt~', 'c.sh~'];
+    expect(used('tar -xzf a.tgz\ncat b.txt\n./c.sh', ['a.tgz'])).toEqual(all);
+    expect(used('F=x.zip\nunzip $F\ncat b.txt', ['x.zip'])).toEqual(['x.zip', 'b.txt~']);
+    const inFolder = 'unzip x.zip -d sdk\ncat sdk/b.txt b.txt';
+    expect(used(inFolder, ['x.zip'])).toEqual(['x.zip', 'sdk/b.txt~', 'b.txt']);
+    expect(used('gunzip m.gz\ncat m', ['m.gz'])).toEqual(['m.gz', 'm~']);
   });
 });
 

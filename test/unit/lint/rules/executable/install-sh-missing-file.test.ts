@@ -52,6 +52,20 @@ describe('what install.sh uses', () => {
     ]);
   });
 
+  it('says once that what an archive may hold was not looked for', async () => {
+    const script = 'tar xzf $cur/sdk.tgz -C $cur/sdk\ncat $cur/sdk/a $cur/sdk/b\ncat $cur/gone.txt';
+    const found = await findingsOf(installShMissingFile, {
+      files: withScript(script, { 'sdk.tgz': 'x' }),
+    });
+    expect(found.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'info',
+        'install.sh uses sdk/a and 1 more file, which may come out of an archive that install.sh unpacks',
+      ],
+      ['warning', 'install.sh uses gone.txt, which is not in the package'],
+    ]);
+  });
+
   it('knows that eKuiper moves the files of symbols', async () => {
     const [found] = await findingsOf(installShMissingFile, {
       files: withScript('cat $cur/sources/psrc.yaml'),

@@ -37,6 +37,11 @@ describe('what a Python program opens and the package lacks', () => {
     ['MODELS = "models"\nopen(os.path.join(MODELS, "n.bin"))\nopen("out.txt", "w")'],
     ['np.load("models/n.bin")'],
     ['ort.InferenceSession("models/n.bin")'],
+    ['import onnxruntime as o\no.InferenceSession("models/n.bin")'],
+    ['import json, numpy as n\nn.load("models/n.bin")'],
+    ['from onnxruntime import InferenceSession\nInferenceSession("models/n.bin")'],
+    ['cv2.dnn.readNet("models/n.bin")'],
+    ['from cv2 import dnn as d\nd.readNetFromONNX("models/n.bin")'],
     ['try:\n    a()\nexcept ValueError:\n    open("models/n.bin")'],
   ])('is found in %s', async (code) => {
     expect(await python(code)).toEqual(['models/n.bin']);
@@ -52,6 +57,8 @@ describe('what a Python program opens and the package lacks', () => {
     ['# open("models/n.bin")'],
     ['def open(self, ctx="x.bin"):\n    pass'],
     ['self.open("x.bin")'],
+    ['import tokens as np\nnp.load("x.bin")'],
+    ['from json import load\nload("x.bin")'],
     ['webbrowser.open("x.html")'],
     ['open("n.bin", "w")'],
     ['open("n.bin", mode="ab")'],
@@ -88,6 +95,26 @@ describe('what a Python program opens and the package lacks', () => {
     expect(await python('import lib.net', { 'lib/net.py': code })).toEqual(['n.bin']);
     expect(await python('from lib import net', { 'lib/net.py': code })).toEqual(['n.bin']);
     expect(await python('pass', { 'train.py': code })).toEqual([]);
+  });
+
+  it('is said once, as not looked for, where install.sh unpacks an archive', async () => {
+    const code =
+      'import os\nimport lib.gone\nopen("sdk/a.bin")\nopen("sdk/b.bin")\nopen("c.bin")\n';
+    const inFolder = 'cur=$(dirname "$0")\nunzip -o $cur/a.zip -d $cur/sdk\n';
+    const rows = async (script: string): Promise<string[]> => {
+      const more = { ...THERE, 'a.zip': 'x', 'main.py': code, 'install.sh': script };
+      const found = await findingsOf(programFileMissing, { files: withFiles(more) });
+      return found.map(({ severity, message }) => `${severity}: ${message}`);
+    };
+    const unpacked = 'which may come out of an archive that install.sh unpacks';
+    expect(await rows(inFolder)).toEqual([
+      'warning: The program imports lib.gone, and the package has no lib/gone.py',
+      `info: The program needs sdk/a.bin and 1 more file, ${unpacked}`,
+      'warning: The program opens c.bin, which is not in the package',
+    ]);
+    const anywhere = [`info: The program needs sdk/a.bin and 3 more files, ${unpacked}`];
+    expect(await rows('unzip a.zip\n')).toEqual(anywhere);
+    expect(await rows('find . -name "*.tgz" -exec tar xf {} +\n')).toEqual(anywhere);
   });
 
   it('is nothing where install.sh may make it', async () => {
