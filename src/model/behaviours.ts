@@ -163,6 +163,11 @@ const TABLE = {
     since: [2, 1, 0],
     evidence: 'docs/ekuiper.md#killed-by-an-update',
   },
+  'numbers-field-references': {
+    does: 'gives Validate references to fields with HasIndex, SourceIndex and Index',
+    since: [2, 3, 0],
+    evidence: 'docs/wire.md#calls-of-functions',
+  },
   'names-plugin-on-timeout': {
     does: "names the plugin and its status when a function's answer does not come",
     since: [2, 0, 0],
@@ -202,6 +207,11 @@ export const PYTHON_UPDATE_WORKAROUND =
  */
 export function has(version: Target | (string & {}), id: BehaviourId): boolean {
   return isWithin(versionIn(releaseOf(version as Target)), TABLE[id]);
+}
+
+/** `portable.initTimeout` of an eKuiper as it is shipped, in milliseconds (etc/kuiper.yaml of 1.14.7, 2.0.8, 2.2.5, 2.4.0). */
+export function shippedInitTimeoutMs(version: Target): number {
+  return has(version, 'starts-at-install') ? 60_000 : 5_000;
 }
 
 /** The directories below which an eKuiper unpacks `sources/`, `sinks/` and `functions/`. */

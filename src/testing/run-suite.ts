@@ -4,6 +4,7 @@ import { type Case, type CheckPlan, symbolKey, symbolOf } from './case/case.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 import { CHECK_NAMES, type CheckName } from './checks/check.ts';
 import { runChecks } from './checks/run-checks.ts';
+import { type Declared, NOTHING_DECLARED } from './declared.ts';
 import { wordsOf } from './run/case-frame.ts';
 import type { PluginLog } from './run/plugin-log.ts';
 import { runCase } from './run/run-case.ts';
@@ -39,6 +40,8 @@ export interface SuiteOptions {
   /** The checks to run; empty for none. */
   readonly checks: readonly CheckName[];
   readonly checkPlan: CheckPlan;
+  /** What the plugin's files declare; the checks use its symbols accordingly. */
+  readonly declared?: Declared;
   /** Selects cases and checks of symbols; the others are neither run nor reported. */
   readonly filter?: (one: CaseIdentity) => boolean;
   /**
@@ -84,6 +87,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
       ...options,
       symbols: options.symbols ?? [],
       plan: options.checkPlan,
+      declared: options.declared ?? NOTHING_DECLARED,
       wants,
       isDone,
       onStart: (name) => options.onStart?.({ type: 'check', name }),
@@ -165,8 +169,8 @@ interface CasesOptions {
 
 /**
  * Runs cases: those of one symbol one after another in the order of the file, because they may share its state; those
- * of different symbols at the same time. When the plugin ends while several run, each of them is run again alone, to
- * find the one that caused it. Resolves to whether all were run.
+ * of different symbols at the same time. When the plugin ends or logs an error while several run, each of those that
+ * failed is run again alone, to find the one that caused it. Resolves to whether all were run.
  */
 async function runCases(
   cases: readonly Case[],
@@ -201,7 +205,8 @@ function lanesOf(cases: readonly Case[]): Case[][] {
 }
 
 /**
- * Runs the queues until they are empty or the plugin ends; resolves to the cases that were running then, if several.
+ * Runs the queues until they are empty, or the plugin ends, or its log has an error. Resolves to the cases that failed
+ * because of that, if others ran at the same time.
  */
 async function runTogether(
   lanes: Case[][],
@@ -209,23 +214,30 @@ async function runTogether(
   { parallel, onStart, onResult, isDone }: CasesOptions,
 ): Promise<Case[]> {
   const open = [...lanes];
-  const crashed: { readonly one: Case; readonly result: CaseResult }[] = [];
+  const unclear: { readonly one: Case; readonly result: CaseResult }[] = [];
+  let most = 0;
+  let running = 0;
   const work = async (): Promise<void> => {
     for (let lane = open.shift(); lane; lane = open.shift()) {
       for (let one = lane.shift(); one; one = lane.shift()) {
-        if (crashed.length > 0 || isDone()) {
+        if (unclear.length > 0 || isDone()) {
           lane.unshift(one);
           return;
         }
         onStart(one);
-        const run = await runCase(one, suite);
-        if (run.isCrash) crashed.push({ one, result: run.result });
+        running += 1;
+        most = Math.max(most, running);
+        const run = await runCase(one, suite).finally(() => {
+          running -= 1;
+        });
+        if (run.isShared) unclear.push({ one, result: run.result });
         else if (!suite.signal.aborted) onResult(run.result);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, parallel) }, work));
-  const [only, second] = crashed;
-  if (only && !second) onResult(only.result);
-  return second ? crashed.map(({ one }) => one) : [];
+  const [only] = unclear;
+  if (!only || most > 1) return unclear.map(({ one }) => one);
+  onResult(only.result);
+  return [];
 }

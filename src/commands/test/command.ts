@@ -12,10 +12,11 @@ export const command = defineCommand({
     'as eKuiper does: what is tested is what ships. Cases are in tests/*.yaml (or json); kplugin schema cases\n' +
     'prints their format. Cases of one symbol run one after another, those of different\n' +
     'symbols at the same time. Exit 1 when something fails.\n\n' +
-    'Checks that every plugin gets without a case: handshake, symbols (all start and stop), unknown (a\n' +
+    'Checks that every plugin gets without a case: handshake, symbols (all start and stop), calls (functions are\n' +
+    'validated and called as by a rule), rows (sources send rows with their own settings, sinks take rows), unknown (a\n' +
     'symbol that the plugin does not have is refused), twice (two instances of a source), acks (a sink with and\n' +
-    'without acknowledgement), silence (6 s, then a call), restart (killed and started anew, all functions\n' +
-    'answer).',
+    'without acknowledgement), silence (nothing for 6 s, then a call), restart (killed and started again, all\n' +
+    'functions answer). An error that the plugin logs meanwhile fails the check or the case.',
   args: [
     { name: 'dir|zip', summary: 'a project or a package (default: current directory)' },
     {
@@ -66,8 +67,8 @@ export const command = defineCommand({
     initTimeout: {
       kind: 'value',
       value: 'duration',
-      summary: 'how long the handshake may take',
-      default: '10s',
+      summary:
+        'how long to wait for the handshake (default: as eKuiper is shipped, 60s; 5s for --target 1.14)',
     },
     list: { kind: 'switch', env: false, summary: 'list checks and cases; run nothing' },
     junit: {

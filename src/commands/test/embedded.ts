@@ -3,8 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { PluginHost } from '../../emulator/host/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
+import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
+import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 import { PluginLog } from '../../testing/run/plugin-log.ts';
@@ -14,17 +16,22 @@ import type { Staged } from './stage.ts';
 interface EmbeddedOptions
   extends Omit<
     SuiteOptions,
-    'host' | 'log' | 'plugin' | 'symbols' | 'target' | 'handshakeLimitMs'
+    'host' | 'log' | 'plugin' | 'symbols' | 'declared' | 'target' | 'handshakeLimitMs'
   > {
   readonly staged: Staged;
   readonly target: Target;
   readonly python: string;
   /** Milliseconds for the handshake. */
   readonly initMs: number;
+  /** Called once with the limit when the handshake takes longer than {@link SLOW_START_MS}. */
+  readonly onSlowStart: (limitMs: number) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The path that replaces the plugin's directory in its output. */
   readonly shownAs: string;
 }
+
+/** Milliseconds after which the wait for the handshake is reported. */
+const SLOW_START_MS = 2_000;
 
 /** Installs the package in an embedded host, runs the suite, and stops everything. */
 export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport> {
@@ -50,10 +57,12 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   try {
     await host.open();
     const asked = now();
-    const refusal = await install(host, staged);
-    if (refusal !== null) return notInstalled(staged, refusal, log, now() - asked);
-    const { name: plugin, symbols } = staged;
-    return await runSuite({ ...options, host, log, plugin, symbols, handshakeLimitMs: initMs });
+    const slow = setTimeout(() => options.onSlowStart(initMs), SLOW_START_MS);
+    const refusal = await install(host, staged).finally(() => clearTimeout(slow));
+    if (refusal !== null) return notInstalled(options, refusal, log, now() - asked);
+    const { name: plugin, symbols, declared } = staged;
+    const about = { plugin, symbols, declared, handshakeLimitMs: initMs };
+    return await runSuite({ ...options, ...about, host, log });
   } finally {
     options.signal.removeEventListener('abort', close);
     await host.close();
@@ -85,7 +94,14 @@ function inUse(name: string, cause: HostRefusal): KpluginError {
 }
 
 /** The report for a plugin that cannot be installed: its first check failed, the others cannot run. */
-function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: number): SuiteReport {
+function notInstalled(
+  { staged: { name }, initMs, target }: EmbeddedOptions,
+  words: string,
+  log: PluginLog,
+  ms: number,
+): SuiteReport {
+  const shipped = shippedInitTimeoutMs(target);
+  const isOwnLimit = ms >= initMs && initMs < shipped;
   const [first = '', ...diagnosis] = words.split('\n');
   const result: CaseResult = {
     type: 'check',
@@ -97,8 +113,12 @@ function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: numbe
     outcome: 'failed',
     ms,
     message: diagnosis.length > 0 ? diagnosis.join('\n').replace(/^kplugin: /, '') : first,
-    why: `eKuiper answers the install with: ${first}`,
-    hint: 'correct it first: no case can run',
+    why: isOwnLimit
+      ? `--init-timeout is ${durationText(initMs)}; eKuiper ${releaseOf(target)} as shipped waits ${durationText(shipped)}`
+      : `eKuiper answers the install with: ${first}`,
+    hint: isOwnLimit
+      ? `allow more time: --init-timeout ${durationText(shipped).replace(' ', '')}`
+      : 'correct it first: no case can run',
     isWarning: false,
     difference: null,
     log: log.since(name, 0),

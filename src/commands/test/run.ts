@@ -6,6 +6,8 @@ import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { githubFindings } from '../../cli/output/findings-text.ts';
 import { dim } from '../../cli/output/view.ts';
+import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
+import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
@@ -99,7 +101,11 @@ async function suite(
       filter,
       parallel: asked.parallel,
       withinMs: asked.withinMs,
-      initMs: asked.initMs,
+      initMs: asked.initMs ?? shippedInitTimeoutMs(target),
+      onSlowStart: (limitMs) =>
+        log.info(
+          `waiting for the handshake of ${staged.name}, up to ${durationText(limitMs)} (--init-timeout)`,
+        ),
       bail: flags.bail,
       now: () => performance.now(),
       shownAs: project === null ? asked.label : shownPath(project, cwd) || '.',

@@ -15,6 +15,7 @@ import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
+import { type Declared, declaredIn } from '../../testing/declared.ts';
 import { refuseErrors, sayFindings } from '../serve/named-plugin.ts';
 
 /** A checked plugin, packed as it would be shipped. */
@@ -22,6 +23,7 @@ export interface Staged {
   readonly name: string;
   readonly version: string;
   readonly symbols: readonly PluginSymbol[];
+  readonly declared: Declared;
   /** Absolute path. */
   readonly zip: string;
 }
@@ -76,7 +78,7 @@ export async function stageProject(options: StageOptions, context: Context): Pro
   const zip = path.join(scratch, `${target}-${prepared.fileName}`);
   const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
   await writeScratchPackage(prepared.plan.entries, zip, { date, signal: context.signal });
-  return staged(prepared.identity, zip);
+  return staged(prepared, zip);
 }
 
 /** Checks a package for the target. */
@@ -85,7 +87,7 @@ export async function stageZip(options: StageOptions, context: Context): Promise
   try {
     const inspection = await untilAborted(context.signal, inspect(view, options.target));
     await judge(inspection, options, context);
-    return staged(inspection.identity, options.path);
+    return staged(inspection, options.path);
   } finally {
     await view.close();
   }
@@ -103,6 +105,10 @@ async function judge(
   if (warning > 0) context.log.debug(`${warning} warnings: kplugin validate lists them`);
 }
 
-function staged({ name, version, symbols }: Identity, zip: string): Staged {
-  return { name: name ?? '', version, symbols, zip };
+function staged(
+  { identity, subject }: Examination & { readonly identity: Identity },
+  zip: string,
+): Staged {
+  const { name, version, symbols } = identity;
+  return { name: name ?? '', version, symbols, zip, declared: declaredIn(subject) };
 }

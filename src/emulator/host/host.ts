@@ -87,6 +87,7 @@ export class PluginHost implements SymbolHost {
       timeouts: this.timeouts,
       onData: onData ?? null,
       note: (plugin, text) => this.#note(plugin, text),
+      fault: (plugin, text) => this.#options.onEvent({ kind: 'note', plugin, text, isFault: true }),
       plugins: () => [...this.#installed.all, ...this.#runtimes.adopted],
       running: (plugin) => this.#runtimes.running(plugin),
     });

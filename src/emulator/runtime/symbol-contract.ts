@@ -1,5 +1,6 @@
 import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
+import type { Target } from '../../model/target.ts';
 
 /** The user of a symbol: the rule, the node in its graph and the instance of that node (docs/wire.md#commands). */
 export interface RuleMeta {
@@ -97,6 +98,8 @@ export interface FunctionContext extends RuleMeta {
 /** A started function, shared by all rules and started once per life of the host (docs/wire.md#commands). */
 export interface OpenFunction {
   readonly symbol: string;
+  /** The eKuiper that the host behaves like. */
+  readonly target: Target;
   readonly plugin: string;
   readonly count: number;
   /** Throws HostRefusal with eKuiper's error text when the function refuses the arguments. */
@@ -186,7 +189,13 @@ export type HostEvent =
       /** Null when the plugin answered `ok`; else its error text, or why there was no answer. */
       readonly error: string | null;
     }
-  | { readonly kind: 'note'; readonly plugin: string | null; readonly text: string };
+  | {
+      readonly kind: 'note';
+      readonly plugin: string | null;
+      readonly text: string;
+      /** What the plugin did wrong on a socket of a symbol: rows or results are lost because of it. */
+      readonly isFault?: boolean;
+    };
 
 export type OnEvent = (event: HostEvent) => void;
 

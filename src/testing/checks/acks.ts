@@ -12,12 +12,10 @@ import {
   skipped,
   type Verdict,
 } from './check.ts';
-import { ofKind, openSink } from './open-symbol.ts';
+import { ofKind, openSink, SOME_ROW } from './open-symbol.ts';
 
 /** Milliseconds; a sink that acknowledges does so immediately. */
 const TIMEOUT_MS = 2_000;
-
-const SOME_ROW = { kplugin: 'check' };
 
 /** Sends a row to each sink without, then with acknowledgements. */
 export const acks: Check = async (context) => {
@@ -25,7 +23,7 @@ export const acks: Check = async (context) => {
   for (const symbol of ofKind(context, 'sink')) {
     if (!context.startable.has(symbolKey(symbol))) continue;
     await context.life.ensure();
-    verdicts.push(await withAndWithout(symbol, context));
+    verdicts.push(await withAndWithout(symbol, context.forSymbol()));
   }
   return verdicts;
 };
@@ -54,7 +52,7 @@ async function sendOne(
 ): Promise<void> {
   const { suite, deadline, fill, settings } = context;
   const sink = await openSink(symbol, { meta: suite.nextRule(), config }, context);
-  const [row = SOME_ROW] = settings(symbol).rows ?? [];
+  const [row = context.sinkRows.get(symbol.name) ?? SOME_ROW] = settings(symbol).rows ?? [];
   try {
     const wantsAck = Object.keys(config).length > 0;
     const send = sink.send(JSON.stringify([fill.value(row)]));
@@ -89,7 +87,7 @@ function unacknowledged(symbol: PluginSymbol, thrown: unknown, context: CheckCon
   if (thrown instanceof NoAck || isSilence(thrown)) {
     const message = 'it takes rows and acknowledges none';
     const words = {
-      why: 'a rule with requireAck: true in this sink waits for ever after its first row; without requireAck all is well',
+      why: 'a rule with requireAck: true in this sink waits for ever after its first row',
       hint: 'in Python call ctx.ack_ok() after each row; the Go SDK has sent none since 2.2.2',
     };
     const wantsAcks = isGiven && config['requireAck'] === true;

@@ -1,6 +1,7 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { CheckSettings } from '../case/case.ts';
+import type { Declared } from '../declared.ts';
 import type { Deadline } from '../run/case-frame.ts';
 import type { Fill } from '../run/placeholders.ts';
 import type { Life, SuiteContext } from '../run/suite-state.ts';
@@ -9,6 +10,8 @@ import type { Life, SuiteContext } from '../run/suite-state.ts';
 export const CHECKS = {
   handshake: 'the program starts and shakes hands',
   symbols: 'every declared symbol starts, answers and stops',
+  calls: 'every function is validated and called as a rule does',
+  rows: 'sources send rows that eKuiper can decode, sinks take rows',
   unknown: 'a symbol that it does not have is refused',
   twice: 'two instances of a source at once',
   acks: 'a sink with and without acknowledgements',
@@ -33,12 +36,22 @@ export interface CheckContext {
   readonly target: Target;
   readonly symbols: readonly PluginSymbol[];
   readonly handshakeLimitMs: number;
+  /** What its files declare about arguments and settings. */
+  readonly declared: Declared;
+  /** The number of rows of each source in the check `rows`, by name; a source that was not watched is missing. */
+  readonly sourceRows: Map<string, number>;
+  /** Arguments that each function took in the check `calls`, by name. */
+  readonly functionArgs: Map<string, readonly unknown[]>;
+  /** A row that each sink took in the check `rows`, by name. */
+  readonly sinkRows: Map<string, unknown>;
   /** Symbols that could be started, by symbolKey; later checks skip the others. */
   readonly startable: Set<string>;
   /** Made for each check, with its own directory and listener. */
   readonly fill: Fill;
   /** The timeout of one check, and what ends it early. */
   readonly deadline: Deadline;
+  /** The same with a new deadline, for a check that takes its time for each symbol. */
+  forSymbol(): CheckContext;
   settings(symbol: PluginSymbol): KnownSettings;
 }
 

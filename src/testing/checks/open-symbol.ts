@@ -1,3 +1,4 @@
+import { refusalOfArguments } from '../../emulator/runtime/call-as-rule.ts';
 import type {
   OpenFunction,
   OpenSink,
@@ -9,9 +10,13 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import { isSilence, wordsOf } from '../run/case-frame.ts';
 import type { CheckContext } from './check.ts';
 
+/** The row for a sink when nothing says which rows it takes. */
+export const SOME_ROW = { kplugin: 'check' };
+
 interface StartOptions {
   readonly meta: RuleMeta;
   readonly onMessage?: (message: SourceMessage) => void;
+  readonly onFault?: (text: string) => void;
   /** For a sink, overrides its settings. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly onAck?: (error: string | null) => void;
@@ -20,7 +25,7 @@ interface StartOptions {
 /** Starts a source with its known settings. Throws the refusal of the host. */
 export async function openSource(
   symbol: PluginSymbol,
-  { meta, onMessage }: StartOptions,
+  { meta, onMessage, onFault }: StartOptions,
   { suite, settings, fill, deadline }: CheckContext,
 ): Promise<OpenSource> {
   const { confKey, config, dataSource } = settings(symbol);
@@ -36,6 +41,7 @@ export async function openSource(
     meta,
     config: sent,
     onMessage: onMessage ?? (() => undefined),
+    ...(onFault && { onFault }),
     ...topic,
   });
   return orStopLate(opening, deadline.wait(opening, `start ${symbol.name}`));
@@ -44,12 +50,14 @@ export async function openSource(
 export async function openSink(
   symbol: PluginSymbol,
   { meta, config = {}, onAck }: StartOptions,
-  { suite, settings, fill, deadline }: CheckContext,
+  { suite, settings, fill, deadline, declared }: CheckContext,
 ): Promise<OpenSink> {
+  const { isGiven, config: own } = settings(symbol);
+  const defaults = isGiven ? {} : (declared.sinkDefaults.get(symbol.name) ?? {});
   const opening = suite.host.openSink({
     symbol: symbol.name,
     meta,
-    config: { ...fill.settings(settings(symbol).config), ...config },
+    config: { ...defaults, ...fill.settings(own), ...config },
     ...(onAck && { onAck }),
   });
   return orStopLate(opening, deadline.wait(opening, `start ${symbol.name}`));
@@ -69,17 +77,17 @@ async function orStopLate<T extends { stop(): Promise<void> }>(
 }
 
 /**
- * Calls a function with its known arguments; without any, calls Validate with none, which has no effect. An error is
+ * Calls a function with its known arguments; without any, asks Validate about a field, which has no effect. An error is
  * an answer. Resolves to what is wrong, null when the function answers.
  */
 export async function silenceOf(
   opened: OpenFunction,
   symbol: PluginSymbol,
-  { settings, fill, suite }: CheckContext,
+  { settings, functionArgs, fill, suite }: CheckContext,
 ): Promise<string | null> {
-  const { args } = settings(symbol);
+  const args = settings(symbol).args ?? functionArgs.get(symbol.name) ?? null;
   try {
-    if (args === null) await opened.validate([]);
+    if (args === null) await refusalOfArguments(opened, ['']);
     else await opened.exec(fill.values(args), { ...suite.nextRule(), funcId: 0 });
     return null;
   } catch (thrown) {

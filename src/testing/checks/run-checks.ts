@@ -10,12 +10,14 @@ import {
   symbolOf,
 } from '../case/case.ts';
 import type { CaseResult } from '../case/result.ts';
+import type { Declared } from '../declared.ts';
 import { Deadline, wordsOf } from '../run/case-frame.ts';
 import { listenHttp } from '../run/http-listener.ts';
 import { Fill } from '../run/placeholders.ts';
 import { logSettled } from '../run/plugin-log.ts';
 import { interruptions, type Life, type SuiteContext } from '../run/suite-state.ts';
 import { acks } from './acks.ts';
+import { calls } from './calls.ts';
 import {
   type Check,
   type CheckContext,
@@ -26,6 +28,7 @@ import {
 } from './check.ts';
 import { handshake, silence, unknown } from './conversation.ts';
 import { restart } from './restart.ts';
+import { rows } from './rows.ts';
 import { symbols } from './symbols.ts';
 import { twice } from './twice.ts';
 
@@ -45,6 +48,8 @@ const NO_SETTINGS: CheckSettings = {
 const CHECK: Record<CheckName, Check> = {
   handshake,
   symbols,
+  calls,
+  rows,
   unknown,
   twice,
   acks,
@@ -57,12 +62,16 @@ interface ChecksOptions {
   readonly symbols: readonly PluginSymbol[];
   readonly cases: readonly Case[];
   readonly plan: CheckPlan;
+  readonly declared: Declared;
   readonly handshakeLimitMs: number;
   readonly wants: (one: Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>) => boolean;
   readonly onStart: (name: CheckName) => void;
   readonly onResult: (result: CaseResult) => void;
   readonly isDone: () => boolean;
 }
+
+/** What checks leave to later ones. */
+type Seen = Pick<CheckContext, 'startable' | 'sourceRows' | 'sinkRows' | 'functionArgs'>;
 
 /** Runs the checks one after the other, because each needs the plugin alone. */
 export async function runChecks(
@@ -71,12 +80,17 @@ export async function runChecks(
   life: Life,
   options: ChecksOptions,
 ): Promise<void> {
-  const startable = new Set<string>();
+  const seen: Seen = {
+    startable: new Set(),
+    sourceRows: new Map(),
+    sinkRows: new Map(),
+    functionArgs: new Map(),
+  };
   for (const name of names) {
     if (options.isDone()) return;
     options.onStart(name);
     await life.ensure();
-    for (const result of await runCheck(name, suite, life, { ...options, startable })) {
+    for (const result of await runCheck(name, suite, life, { ...options, ...seen })) {
       if (!suite.signal.aborted) options.onResult(result);
     }
   }
@@ -86,7 +100,7 @@ async function runCheck(
   name: CheckName,
   suite: SuiteContext,
   life: Life,
-  options: ChecksOptions & Pick<CheckContext, 'startable'>,
+  options: ChecksOptions & Seen,
 ): Promise<CaseResult[]> {
   const { now, log, plugin } = suite;
   const begin = now();
@@ -96,6 +110,7 @@ async function runCheck(
   await makeFolders(dir);
   const http = await listenHttp(200);
   const project = suite.project === null ? {} : { project: suite.project };
+  const limitMs = suite.withinMs + EXTRA_MS;
   const context: CheckContext = {
     suite,
     life,
@@ -105,16 +120,26 @@ async function runCheck(
     ),
     handshakeLimitMs: options.handshakeLimitMs,
     startable: options.startable,
+    sourceRows: options.sourceRows,
+    sinkRows: options.sinkRows,
+    functionArgs: options.functionArgs,
+    declared: options.declared,
     fill: new Fill({ dir, http: http.url, ...project }),
-    deadline: new Deadline(suite.withinMs + EXTRA_MS, now, interrupted.promise),
+    deadline: new Deadline(limitMs, now, interrupted.promise),
+    forSymbol: () => ({
+      ...context,
+      deadline: new Deadline(limitMs, now, interrupted.promise),
+    }),
     settings: (symbol) => settingsOf(symbol, options.plan, options.cases),
   };
   try {
-    const verdicts = await CHECK[name](context).catch((thrown: unknown) => [
+    const judged = await CHECK[name](context).catch((thrown: unknown) => [
       failed(null, interrupted.crash ?? wordsOf(thrown), {}),
     ]);
     const ms = now() - begin;
     await logSettled();
+    const verdicts = isTrial(name) ? judged : withErrors(judged, suite, mark);
+    dropFailed(verdicts, options.startable);
     return verdicts.map((verdict) => ({
       ...resultOf(name, verdict, ms),
       log: verdict.outcome === 'failed' ? log.since(plugin, mark) : [],
@@ -122,6 +147,30 @@ async function runCheck(
   } finally {
     interrupted.end();
     await http.close();
+  }
+}
+
+/** Whether a check provokes errors itself, and judges them. */
+function isTrial(name: CheckName): boolean {
+  return name === 'symbols' || name === 'unknown' || name === 'calls' || name === 'rows';
+}
+
+/** Adds the error that the plugin's log has since the mark, unless a verdict has failed anyway. */
+function withErrors(
+  verdicts: readonly Verdict[],
+  { log, plugin }: SuiteContext,
+  mark: number,
+): readonly Verdict[] {
+  if (verdicts.some(({ outcome }) => outcome === 'failed')) return verdicts;
+  const error = log.errorIn(plugin, { from: mark, to: log.mark }, { by: 'sdk' });
+  if (error === null) return verdicts;
+  return [failed(null, `an error in its log: ${error}`, { hint: 'look at its log below' })];
+}
+
+/** A symbol that failed is left out by later checks, so that one error is reported once. */
+function dropFailed(verdicts: readonly Verdict[], startable: Set<string>): void {
+  for (const { symbol, outcome } of verdicts) {
+    if (symbol !== null && outcome === 'failed') startable.delete(symbolKey(symbol));
   }
 }
 

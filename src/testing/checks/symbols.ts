@@ -61,7 +61,15 @@ function refused(symbol: PluginSymbol, thrown: unknown, context: CheckContext): 
     });
   }
   const isOwnRefusal = words.startsWith('receive error: ') && !isSilence(thrown);
-  if (isOwnRefusal && symbol.kind !== 'function' && !context.settings(symbol).isGiven) {
+  const isGiven = context.settings(symbol).isGiven;
+  if (isOwnRefusal && !isGiven && isComplete(symbol, context)) {
+    return failed(
+      symbol,
+      `it refuses the settings of its own files: ${said}`,
+      OWN_SETTINGS[symbol.kind],
+    );
+  }
+  if (isOwnRefusal && symbol.kind !== 'function' && !isGiven) {
     return skipped(symbol, `it does not start without settings: ${said}`, {
       hint: `say in a case file what it needs: checks: { ${symbol.kind}s: { ${symbol.name}: { config: { … } } } }`,
     });
@@ -72,3 +80,24 @@ function refused(symbol: PluginSymbol, thrown: unknown, context: CheckContext): 
     hint: 'look at the log of the plugin below',
   });
 }
+
+/** Whether its files give every setting a value. */
+function isComplete(
+  { kind, name }: PluginSymbol,
+  { declared: { complete } }: CheckContext,
+): boolean {
+  if (kind === 'function') return false;
+  return (kind === 'source' ? complete.sources : complete.sinks).has(name);
+}
+
+const OWN_SETTINGS = {
+  source: {
+    why: 'a stream without a CONF_KEY gets the group "default" of its YAML, and its rule fails with these words',
+    hint: 'correct the group "default", or what configure() accepts',
+  },
+  sink: {
+    why: 'the manager fills its form with the defaults of the metadata, and the rule fails with these words',
+    hint: 'correct the defaults in the metadata, or what configure() accepts',
+  },
+  function: {},
+};

@@ -15,7 +15,7 @@ export const twice: Check = async (context) => {
   for (const symbol of ofKind(context, 'source')) {
     if (!context.startable.has(symbolKey(symbol))) continue;
     await context.life.ensure();
-    verdicts.push(await both(symbol, context));
+    verdicts.push(await both(symbol, context.forSymbol()));
   }
   return verdicts;
 };
@@ -32,10 +32,12 @@ async function both(symbol: PluginSymbol, context: CheckContext): Promise<Verdic
       const meta = { ...first, instanceId: index };
       opened.push(await openSource(symbol, { meta, onMessage }, context));
     }
-    await context.deadline.until(
-      async () => (counts.every((count) => count > 0) ? null : counts),
-      SHARE,
-    );
+    // A source that sent nothing alone is not waited for again.
+    if (context.sourceRows.get(symbol.name) !== 0) {
+      const both = async (): Promise<readonly number[] | null> =>
+        counts.every((count) => count > 0) ? null : counts;
+      await context.deadline.until(both, SHARE);
+    }
     return await judged(symbol, counts, context);
   } catch (thrown) {
     return failed(symbol, `the second one does not start: ${wordsOf(thrown)}`, WORDS);

@@ -26,6 +26,8 @@ export interface CaseContext {
   readonly fill: Fill;
   /** Null when the case uses none. */
   readonly http: HttpListener | null;
+  /** Called before a source or sink is stopped: what its threads print from then on is no error of the case. */
+  readonly onStopping: () => void;
 }
 
 /** A failed case; converted to a result, never thrown to the caller of the suite. */

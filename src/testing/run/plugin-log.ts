@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
 import type { LogLine } from '../case/result.ts';
+import { loggedError } from './logged-error.ts';
 
 /** The prefix of the rule ids of cases; they tell the log lines of cases apart. */
 export const RULE_PREFIX = 'kt_';
@@ -10,6 +11,7 @@ const KEPT = 2_000;
 
 interface Entry extends LogLine {
   readonly number: number;
+  readonly isFault: boolean;
 }
 
 /** The exit of a plugin's process. */
@@ -29,7 +31,7 @@ export class PluginLog {
     const plugin = event.plugin;
     if (plugin === null) return;
     if (event.kind === 'output') this.#keep(plugin, event.stream, event.line);
-    if (event.kind === 'note') this.#keep(plugin, 'host', event.text);
+    if (event.kind === 'note') this.#keep(plugin, 'host', event.text, event.isFault);
     if (event.kind === 'running') this.#handshakes.set(plugin, event.afterMs);
     if (event.kind === 'ended' && !event.asked) {
       this.#keep(plugin, 'host', `the process ended by itself: ${event.how}`);
@@ -47,10 +49,37 @@ export class PluginLog {
    * are left out: they belong to cases that run at the same time.
    */
   since(plugin: string, mark: number, rule: string | null = null): LogLine[] {
+    return this.#between(plugin, { from: mark, to: this.mark }, rule).map(({ stream, text }) => ({
+      stream,
+      text,
+    }));
+  }
+
+  /**
+   * Returns what the plugin did wrong between two positions, in one line: an error that its SDK logged, a traceback,
+   * something that the host could not use. Null for nothing. `rule`: as for {@link since}; `by`: as for loggedError.
+   */
+  errorIn(
+    plugin: string,
+    range: { readonly from: number; readonly to: number },
+    {
+      rule = null,
+      by = 'any',
+    }: { readonly rule?: string | null; readonly by?: 'sdk' | 'any' } = {},
+  ): string | null {
+    const entries = this.#between(plugin, range, rule);
+    return entries.find(({ isFault }) => isFault)?.text ?? loggedError(entries, by);
+  }
+
+  #between(
+    plugin: string,
+    { from, to }: { readonly from: number; readonly to: number },
+    rule: string | null,
+  ): Entry[] {
     const entries = this.#entries.get(plugin) ?? [];
-    return entries
-      .filter(({ number, text }) => number >= mark && (rule === null || isAbout(rule, text)))
-      .map(({ stream, text }) => ({ stream, text }));
+    return entries.filter(
+      ({ number, text }) => number >= from && number < to && (rule === null || isAbout(rule, text)),
+    );
   }
 
   /** Milliseconds of the last handshake; null before the first. */
@@ -64,10 +93,10 @@ export class PluginLog {
     return () => this.#watchers.delete(watcher);
   }
 
-  #keep(plugin: string, stream: LogLine['stream'], text: string): void {
+  #keep(plugin: string, stream: LogLine['stream'], text: string, isFault = false): void {
     const entries = this.#entries.get(plugin) ?? [];
     this.#entries.set(plugin, entries);
-    entries.push({ stream, text, number: this.#count });
+    entries.push({ stream, text, number: this.#count, isFault });
     this.#count += 1;
     // Removes many lines at once, because each removal from the front costs the whole length.
     if (entries.length >= 2 * KEPT) entries.splice(0, entries.length - KEPT);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { callAsRule } from '../../emulator/runtime/call-as-rule.ts';
 import type {
   FunctionContext,
   OpenFunction,
@@ -19,38 +20,54 @@ import {
   wordsOf,
 } from './case-frame.ts';
 import { type HttpListener, listenHttp } from './http-listener.ts';
+import { endedBeforeStop } from './logged-error.ts';
 import { Fill, mentionsHttp } from './placeholders.ts';
 import { logSettled } from './plugin-log.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
 import { interruptions, type SuiteContext } from './suite-state.ts';
 
-/** A result, and whether the plugin ended while the case ran, which another case may have caused. */
+/**
+ * A result, and whether another case that ran at the same time may have caused it: the plugin ended, or its log has an
+ * error.
+ */
 interface CaseRun {
   readonly result: CaseResult;
-  readonly isCrash: boolean;
+  readonly isShared: boolean;
 }
 
 /** Runs one case, from its empty directory to its result. Never throws for an error of the plugin. */
 export async function runCase(one: Case, suite: SuiteContext): Promise<CaseRun> {
   const { now, log, plugin, target } = suite;
   if (one.since !== null && !atLeast(target, one.since))
-    return { result: tooOld(one), isCrash: false };
+    return { result: tooOld(one), isShared: false };
   const begin = now();
   const mark = log.mark;
   const meta = suite.nextRule();
   const interrupted = interruptions(suite);
-  const failure = await attempt(one, meta, suite, interrupted.promise).then(
+  let stopping: number | null = null;
+  const onStopping = (): void => {
+    stopping ??= log.mark;
+  };
+  let failure = await attempt(one, meta, suite, {
+    interrupted: interrupted.promise,
+    onStopping,
+  }).then(
     () => null,
     (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
   );
   await logSettled();
   interrupted.end();
+  const logged =
+    failure === null
+      ? loggedFailure(one, meta, suite, { from: mark, to: stopping ?? log.mark })
+      : null;
+  failure ??= logged;
   const base = { ...baseOf(one), ms: now() - begin };
-  if (failure === null) return { result: { ...base, ...PASSED }, isCrash: false };
+  if (failure === null) return { result: { ...base, ...PASSED }, isShared: false };
   const known = failure instanceof CaseFailure ? failure : null;
   return {
-    isCrash: interrupted.crash !== null,
+    isShared: interrupted.crash !== null || logged !== null,
     result: {
       ...base,
       ...PASSED,
@@ -92,7 +109,10 @@ async function attempt(
   one: Case,
   meta: RuleMeta,
   suite: SuiteContext,
-  interrupted: Promise<never>,
+  {
+    interrupted,
+    onStopping,
+  }: Pick<CaseContext, 'onStopping'> & { readonly interrupted: Promise<never> },
 ): Promise<void> {
   const dir = path.join(suite.scratch, meta.ruleId);
   await makeFolders(dir);
@@ -104,7 +124,8 @@ async function attempt(
       ...(http && { http: http.url }),
       ...(suite.project !== null && { project: suite.project }),
     });
-    const context = { host: suite.host, meta, deadline, fill, http };
+    const { host } = suite;
+    const context = { host, meta, deadline, fill, http, onStopping };
     if (one.kind === 'function') await runFunction(one, context);
     else if (one.kind === 'source') await runSource(one, context);
     else await runSink(one, context);
@@ -119,6 +140,37 @@ function listenerOf(one: Case): Promise<HttpListener | null> {
   const config = one.kind === 'function' ? one.calls.map(({ args }) => args) : one.config;
   if (!asks && !mentionsHttp(config)) return Promise.resolve(null);
   return listenHttp(isSink ? one.httpStatus : 200);
+}
+
+/** What the plugin's log says although every expectation was met; null for nothing, or when the case expects an error. */
+function loggedFailure(
+  one: Case,
+  meta: RuleMeta,
+  { log, plugin }: SuiteContext,
+  range: { readonly from: number; readonly to: number },
+): CaseFailure | null {
+  if (
+    one.kind === 'sink' &&
+    one.error === null &&
+    endedBeforeStop(log.since(plugin, range.from), meta, one.symbol)
+  ) {
+    const words = log.errorIn(plugin, { ...range, to: log.mark }, { rule: meta.ruleId });
+    return new CaseFailure(
+      `the sink ended before it was stopped${words === null ? '' : `: ${words}`}`,
+    );
+  }
+  if (expectsError(one)) return null;
+  const words = log.errorIn(plugin, range, { rule: meta.ruleId });
+  return words === null ? null : new CaseFailure(`an error in its log: ${words}`);
+}
+
+function expectsError(one: Case): boolean {
+  if (one.kind === 'function') {
+    return one.validate?.error != null || one.calls.some(({ error }) => error !== null);
+  }
+  // Raw messages are what rows never look like: an error about them is what the author tries.
+  if (one.kind === 'sink' && ((one.acks?.errors ?? 0) > 0 || one.raw.length > 0)) return true;
+  return one.error !== null;
 }
 
 /** Runs Validate, IsAggregate and the calls, in eKuiper's order. Throws CaseFailure. */
@@ -170,7 +222,7 @@ async function called(
   { deadline, fill }: CaseContext,
 ): Promise<Difference | null> {
   let value: unknown = null;
-  const exec = opened.exec(fill.values(args), context).then((one) => {
+  const exec = callAsRule(opened, fill.values(args), context).then((one) => {
     value = one;
   });
   const said = await refusalOf(deadline.wait(exec, `${path}the call`));

@@ -42,6 +42,7 @@ export async function runSink(one: SinkCase, context: CaseContext): Promise<void
     // Half of the time for a sink that writes immediately; the rest for one that writes when it is closed.
     await context.deadline.until(look, 0.5);
     isStopped = true;
+    context.onStopping();
     await context.deadline.wait(opened.stop(), 'stop the sink');
     expectNone(await context.deadline.until(look));
   } finally {

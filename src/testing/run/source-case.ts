@@ -34,7 +34,9 @@ export async function runSource(one: SourceCase, context: CaseContext): Promise<
       throw thrown instanceof OutOfTime ? watch.late(deadline) : thrown;
     });
     expectNone(watch.verdict);
+    watch.refuseFaults();
   } finally {
+    context.onStopping();
     await opened.stop().catch(() => undefined);
   }
 }
@@ -122,6 +124,12 @@ class RowWatch {
     if (this.#count >= this.#wanted) return new CaseFailure('', this.#notSeen());
     const received = `${this.#count} within ${deadline.text}${faults}`;
     return new CaseFailure('', { path: 'messages', expected: String(this.#wanted), received });
+  }
+
+  /** Throws CaseFailure for what eKuiper would have dropped while the expected rows came. */
+  refuseFaults(): void {
+    const [fault] = this.#faults;
+    if (fault !== undefined && this.#case.error === null) throw new CaseFailure(fault);
   }
 
   #notSeen(): Difference | null {

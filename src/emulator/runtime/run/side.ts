@@ -53,6 +53,8 @@ export interface SymbolEnvironment {
   readonly timeouts: Timeouts;
   /** Null without a listener: then no data events are made. */
   readonly onData: OnData | null;
+  /** Reports what the plugin did wrong on a socket of a symbol. */
+  readonly fault: (plugin: string, text: string) => void;
   readonly note: (plugin: string, text: string) => void;
   /** Milliseconds, for durations. */
   readonly now: () => number;

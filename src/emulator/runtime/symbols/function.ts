@@ -1,5 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import { isDeeper } from '../../../model/json/bounded.ts';
+import type { Target } from '../../../model/target.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { ReceiveTimedOut } from '../../../sp/errors.ts';
 import { listenReplyQueue, type ReplyQueue } from '../../../sp/reply-queue.ts';
@@ -27,18 +28,19 @@ export async function openFunction(
   const words = `can't listen on rep socket for ipc://${path}`;
   const rival = 'a plugin with a function of this name';
   let peers = 0;
-  const note = (text: string): void => around.note(runtime.side.name, `function ${symbol} ${text}`);
+  const { name } = runtime.side;
+  const fault = (text: string): void => around.fault(name, `function ${symbol} ${text}`);
   const onConnect = (): void => {
     peers += 1;
     if (peers > 1) {
-      note('has two connections: answers get mixed up now, a row gets the result of another one');
+      fault('has two connections: answers get mixed up now, a row gets the result of another one');
     }
   };
   const onDisconnect = (): void => {
     peers -= 1;
   };
   const onFault = ({ message }: Error): void =>
-    note(`sent what is not the protocol: ${message}; its connection was closed`);
+    fault(`sent what is not the protocol: ${message}; its connection was closed`);
   const socket = await listenOr({ path, words, rival }, () =>
     listenReplyQueue(path, { onConnect, onDisconnect, onFault }),
   );
@@ -49,12 +51,13 @@ export async function openFunction(
     await socket.close();
     throw error;
   }
-  const onDiscard = (body: Buffer): void => note(`answered late: ${excerpt(body)}`);
+  const onDiscard = (body: Buffer): void =>
+    around.note(name, `function ${symbol} answered late: ${excerpt(body)}`);
   let isEarly = false;
   const onEarly = (body: Buffer): void => {
     // Reported once: it then applies to every call.
     if (!isEarly) {
-      note(
+      fault(
         `answered before it was asked: ${excerpt(body)}; from now on answers may be one call off`,
       );
     }
@@ -88,6 +91,10 @@ class CalledFunction implements OpenFunction {
 
   get plugin(): string {
     return this.#parts.runtime.side.name;
+  }
+
+  get target(): Target {
+    return this.#parts.around.target;
   }
 
   validate(args: readonly unknown[]): Promise<void> {

@@ -178,7 +178,7 @@ class Sink implements HeldSink {
   }
 
   #noteLate(): void {
-    this.#around.note(
+    this.#around.fault(
       this.plugin,
       `sink ${this.request.symbol} answered "ok" before it listened; eKuiper dials once, and fails then`,
     );

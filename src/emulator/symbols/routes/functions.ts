@@ -1,4 +1,5 @@
 import type { Answer } from '../../http/answer.ts';
+import { callAsRule } from '../../runtime/call-as-rule.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
 import { DEFAULT_META, type OpenFunction, type RuleMeta } from '../../runtime/symbol-contract.ts';
 import { isObject, jsonBody, metaField, refuseOtherKeys } from '../symbol-body.ts';
@@ -45,7 +46,7 @@ export function functionOrder(body: unknown): FunctionOrder {
 
 async function ask(open: OpenFunction, { call, args, meta }: FunctionOrder): Promise<unknown> {
   if (call === 'IsAggregate') return open.isAggregate();
-  if (call === 'Exec') return open.exec(args, { ...meta, funcId: 1 });
+  if (call === 'Exec') return callAsRule(open, args, { ...meta, funcId: 1 });
   await open.validate(args);
   // What eKuiper accepts as success.
   return '';

@@ -103,6 +103,7 @@ export class FakeHost implements SymbolWorld {
     this.#note('start', 'function', symbol, null);
     const open: OpenFunction = {
       symbol,
+      target: '2.4',
       plugin: 'demo',
       count: 0,
       validate: async (args) => {

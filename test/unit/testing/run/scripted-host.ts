@@ -71,6 +71,7 @@ export class ScriptedHost implements SuiteHost {
     const { exec, validate, aggregate = false } = this.#script;
     return {
       symbol,
+      target: '2.4',
       plugin: 'demo',
       count: 0,
       validate: async (args) => validate?.(args),

@@ -1,0 +1,66 @@
+import type { RuleMeta } from '../../emulator/runtime/symbol-contract.ts';
+import type { LogLine } from '../case/result.ts';
+
+const TRACEBACK = /\bTraceback \(most recent call last\):\s*$/;
+
+/** A traceback that the SDK for Python logs: of a method of a running symbol, never of one that is being stopped. */
+const PYTHON_SDK = / - ERROR: Traceback \(most recent call last\):\s*$/;
+
+/** An error of the kplugin SDK, by its level and label: `… ERROR [sink ledger] collect failed: TypeError: …`. */
+const NODE_SDK =
+  /^\S+ ERROR \[(?:source|sink|function) [^\]]*\] (?:open failed|collect failed|failed): (.+)$/;
+
+/** `level=error msg="collect error: no such table"`: what the Go SDK logs when Collect returns an error. */
+const GO_SDK = /\blevel=error\b.*\bmsg="(collect error: (?:[^"\\]|\\.)*)"/;
+
+/**
+ * The first error of a plugin's symbol in the lines of its log, in one line: `TypeError: …`. Null when there is none. It
+ * knows what the SDKs print for an error that left a method of a symbol (Python: runtime/source.py, sink.py, function.py
+ * of the SDK 2.4.2; Go: sdk/go/runtime/sink.go), and any traceback of Python. `by: 'sdk'`: only what an SDK logged. A
+ * thread of the plugin may print a traceback when its socket is closed at the stop, which does no harm.
+ */
+export function loggedError(lines: readonly LogLine[], by: 'sdk' | 'any' = 'any'): string | null {
+  const traceback = by === 'sdk' ? PYTHON_SDK : TRACEBACK;
+  for (const [at, { text, stream }] of lines.entries()) {
+    if (stream === 'host') continue;
+    if (traceback.test(text)) return exceptionAfter(lines, at);
+    const found = NODE_SDK.exec(text) ?? GO_SDK.exec(text);
+    if (found?.[1] !== undefined) return found[1];
+  }
+  return null;
+}
+
+/** The line that ends a traceback, of the last one in a chain of causes: `TypeError: …`. */
+function exceptionAfter(lines: readonly LogLine[], start: number): string {
+  let last = 'an error with a traceback';
+  const { stream } = lines[start] ?? {};
+  let isInside = true;
+  for (const line of lines.slice(start + 1)) {
+    if (line.stream !== stream) continue;
+    const { text } = line;
+    if (TRACEBACK.test(text)) isInside = true;
+    else if (text.trim() === '' || /^\s/.test(text)) continue;
+    else if (isInside) {
+      last = text;
+      isInside = false;
+    } else if (!CHAINED.test(text)) break;
+  }
+  return last;
+}
+
+/** Stands between two tracebacks of one error. */
+const CHAINED =
+  /^(?:During handling of the above exception|The above exception was the direct cause)/;
+
+/** The SDK for Python logs this at the stop of a source or sink that has ended before (runtime/plugin.py). */
+const ENDED_BEFORE_STOP = /\bWARNING: symbol (\S+) not found\s*$/;
+
+/** Whether a source or sink had ended before it was stopped, as far as its SDK reports it. */
+export function endedBeforeStop(
+  lines: readonly LogLine[],
+  { ruleId, opId, instanceId }: RuleMeta,
+  symbol: string,
+): boolean {
+  const key = `${ruleId}_${opId}_${instanceId}_${symbol}`;
+  return lines.some(({ text }) => ENDED_BEFORE_STOP.exec(text)?.[1] === key);
+}
