@@ -6,5 +6,5 @@ import { travel } from './journey.ts';
 
 await describeOnUnixWith('the whole way in Go', goCommand, () => {
   test('from init to remove', () =>
-    travel({ language: 'go', name: 'kps_go', verdict: '14 passed, 2 skipped', prepare: useGoSdk }));
+    travel({ language: 'go', name: 'kps_go', verdict: '17 passed, 2 skipped', prepare: useGoSdk }));
 });

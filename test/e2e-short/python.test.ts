@@ -8,7 +8,7 @@ await describeOnUnixWith('the whole way in Python', sdkPython, (python) => {
     travel({
       language: 'python',
       name: 'kps_python',
-      verdict: '17 passed',
+      verdict: '20 passed',
       flags: ['--python', python],
     }));
 });

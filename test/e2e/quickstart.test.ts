@@ -17,7 +17,7 @@ async function tour(...language: readonly string[]): Promise<void> {
   expect(typed.map((line) => line.split(' ')[2])).toEqual([
     ...['init', 'test', 'pack', 'serve', 'install', 'list', 'status', 'remove'],
   ]);
-  expect(stdout).toMatch(/^18 passed/m);
+  expect(stdout).toMatch(/^21 passed/m);
   expect(stdout).toContain('handshake after');
   expect(stdout).toMatch(/hello 0\.1\.0 on 127\.0\.0\.1:\d+: running/);
   expect(stdout).toContain('stopped: nothing is left running');

@@ -118,6 +118,8 @@ export class Activity {
   }
 
   #call(key: string, { call, args, outcome }: DataEvent & { kind: 'call' }, at: number): void {
+    // What eKuiper asks before the first row is no call of the author; a refusal of it is worth knowing.
+    if (call !== 'Exec' && !('error' in outcome)) return;
     this.#count(key, at, { call, args, ...outcome });
     if ('error' in outcome) this.fail(key, outcome.error, at);
   }
