@@ -166,7 +166,7 @@ const TABLE = {
   'numbers-field-references': {
     does: 'gives Validate references to fields with HasIndex, SourceIndex and Index',
     since: [2, 3, 0],
-    evidence: 'docs/wire.md#calls-of-functions',
+    evidence: 'docs/wire.md#data',
   },
   'names-plugin-on-timeout': {
     does: "names the plugin and its status when a function's answer does not come",

@@ -6,6 +6,7 @@ import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
 import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
 import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
@@ -117,7 +118,7 @@ function notInstalled(
       ? `--init-timeout is ${durationText(initMs)}; eKuiper ${releaseOf(target)} as shipped waits ${durationText(shipped)}`
       : `eKuiper answers the install with: ${first}`,
     hint: isOwnLimit
-      ? `allow more time: --init-timeout ${durationText(shipped).replace(' ', '')}`
+      ? `allow more time: --init-timeout ${shellWord(`${shipped / 1000}s`)}`
       : 'correct it first: no case can run',
     isWarning: false,
     difference: null,

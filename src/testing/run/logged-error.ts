@@ -11,7 +11,8 @@ const NODE_SDK =
   /^\S+ ERROR \[(?:source|sink|function) [^\]]*\] (?:open failed|collect failed|failed): (.+)$/;
 
 /** `level=error msg="collect error: no such table"`: what the Go SDK logs when Collect returns an error. */
-const GO_SDK = /\blevel=error\b.*\bmsg="(collect error: (?:[^"\\]|\\.)*)"/;
+const GO_SDK = 'level=error msg="';
+const GO_COLLECT = 'collect error: ';
 
 /**
  * The first error of a plugin's symbol in the lines of its log, in one line: `TypeError: …`. Null when there is none. It
@@ -24,10 +25,19 @@ export function loggedError(lines: readonly LogLine[], by: 'sdk' | 'any' = 'any'
   for (const [at, { text, stream }] of lines.entries()) {
     if (stream === 'host') continue;
     if (traceback.test(text)) return exceptionAfter(lines, at);
-    const found = NODE_SDK.exec(text) ?? GO_SDK.exec(text);
-    if (found?.[1] !== undefined) return found[1];
+    const found = NODE_SDK.exec(text)?.[1] ?? goError(text);
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** The message of a line of the Go SDK; null for any other line. */
+function goError(text: string): string | null {
+  const at = text.indexOf(`${GO_SDK}${GO_COLLECT}`);
+  if (at < 0) return null;
+  const message = text.slice(at + GO_SDK.length);
+  const end = message.search(/(?<!\\)"/);
+  return end < 0 ? message : message.slice(0, end);
 }
 
 /** The line that ends a traceback, of the last one in a chain of causes: `TypeError: …`. */
