@@ -1,10 +1,10 @@
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
 import { type Case, type CheckPlan, symbolKey, symbolOf } from './case/case.ts';
+import { type Declared, NOTHING_DECLARED } from './case/declared.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 import { CHECK_NAMES, type CheckName } from './checks/check.ts';
 import { runChecks } from './checks/run-checks.ts';
-import { type Declared, NOTHING_DECLARED } from './declared.ts';
 import { wordsOf } from './run/case-frame.ts';
 import type { PluginLog } from './run/plugin-log.ts';
 import { runCase } from './run/run-case.ts';

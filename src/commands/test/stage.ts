@@ -15,7 +15,7 @@ import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/write-zip.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
-import { type Declared, declaredIn } from '../../testing/declared.ts';
+import { type Declared, declaredIn } from '../../testing/case/declared.ts';
 import { refuseErrors, sayFindings } from '../serve/named-plugin.ts';
 
 /** A checked plugin, packed as it would be shipped. */

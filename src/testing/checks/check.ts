@@ -1,7 +1,7 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { CheckSettings } from '../case/case.ts';
-import type { Declared } from '../declared.ts';
+import type { Declared } from '../case/declared.ts';
 import type { Deadline } from '../run/case-frame.ts';
 import type { Fill } from '../run/placeholders.ts';
 import type { Life, SuiteContext } from '../run/suite-state.ts';

@@ -9,8 +9,8 @@ import {
   symbolKey,
   symbolOf,
 } from '../case/case.ts';
+import type { Declared } from '../case/declared.ts';
 import type { CaseResult } from '../case/result.ts';
-import type { Declared } from '../declared.ts';
 import { Deadline, wordsOf } from '../run/case-frame.ts';
 import { listenHttp } from '../run/http-listener.ts';
 import { Fill } from '../run/placeholders.ts';

@@ -1,7 +1,7 @@
-import type { Subject, SymbolFile } from '../lint/subject/subject.ts';
-import { plainValue } from '../model/json/node.ts';
-import { readSourceYaml } from '../model/yaml/read.ts';
-import type { Settings } from './case/case.ts';
+import type { Subject, SymbolFile } from '../../lint/subject/subject.ts';
+import { plainValue } from '../../model/json/node.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
+import type { Settings } from './case.ts';
 
 /** What the files of a plugin declare about the use of its symbols. The built-in checks use them accordingly. */
 export interface Declared {
