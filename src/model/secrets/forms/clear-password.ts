@@ -138,7 +138,7 @@ export function isClearPassword(hit: Hit): boolean {
 
 /** The shared secret of a key exchange, as in test vectors; what leads to the next page, or to one change. */
 const NO_SECRET =
-  /(?:(?:shared|exporter|traffic|handshake)[-_]|(?:next|page|continuation|change|lock|idempotency)[-_]?)$/i;
+  /(?:(?:shared|exporter|traffic|handshake)[-_]|(?:next|page|continuation|change|request|action|lock|idempotency)[-_]?)$/i;
 
 /** Names whose value may also be a password. */
 const LIKE_PASSWORD = /(?:secret|shared[-_]?key)$/i;

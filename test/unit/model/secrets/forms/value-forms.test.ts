@@ -137,7 +137,10 @@ describe('a token in clear text', () => {
     ['a path', 'token: /var/run/secrets/kubernetes.io/serviceaccount/t1\n'],
     ['an expression', 'token = settings.Vault2.readToken3FromIt\n'],
     ['a hash', `token_hash = "${HEX}"\nsha256 = "${HEX}"\n`],
-    ['what leads to the next page', `"NextToken": "${HEX}", lock_token: ${HEX}\n`],
+    [
+      'what leads to the next page',
+      `"NextToken": "${HEX}", lock_token: ${HEX}\nclientRequestToken: ${HEX}\n`,
+    ],
     ['vectors of tests', `"shared_secret": "${HEX}${HEX}"\n`],
     ['what repeats', `token = "${repeated('a1', 40)}"\n`],
   ])('not in %s', (_name, text) => {
