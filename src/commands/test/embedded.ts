@@ -12,6 +12,7 @@ import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 import { PluginLog } from '../../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
+import { moveIdleSockets } from './idle-sockets.ts';
 import type { Staged } from './stage.ts';
 
 interface EmbeddedOptions
@@ -31,6 +32,9 @@ interface EmbeddedOptions
   readonly shownAs: string;
 }
 
+/** Plugins dial nowhere else (docs/wire.md#sockets). */
+const SOCKETS = '/tmp';
+
 /** Milliseconds after which the wait for the handshake is reported. */
 const SLOW_START_MS = 2_000;
 
@@ -49,12 +53,13 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
     now,
     onEvent: (event) =>
       log.add(withOwnPath(event, path.join(host.home.plugins, staged.name), shownAs)),
-    socketFolder: '/tmp',
+    socketFolder: SOCKETS,
     machine: { platform: process.platform, architecture: process.arch },
   });
   options.signal.throwIfAborted();
   const close = (): void => void host.close();
   options.signal.addEventListener('abort', close, { once: true });
+  const putBack = await moveIdleSockets(SOCKETS, socketNames(staged));
   try {
     await host.open();
     const asked = now();
@@ -67,7 +72,14 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   } finally {
     options.signal.removeEventListener('abort', close);
     await host.close();
+    await putBack();
   }
+}
+
+/** The sockets whose names depend on the plugin alone, not on a rule. */
+function socketNames({ name, symbols }: Staged): string[] {
+  const functions = symbols.filter(({ kind }) => kind === 'function');
+  return [`plugin_${name}.ipc`, ...functions.map((one) => `func_${one.name}.ipc`)];
 }
 
 /** Resolves to the host's error, or null when the plugin is installed. */
@@ -89,7 +101,7 @@ function inUse(name: string, cause: HostRefusal): KpluginError {
     exit: EXIT.usage,
     message: `a plugin called ${name} runs on this machine already`,
     reason: reason?.replace('kplugin: ', '') ?? cause.message,
-    hint: 'end the other kplugin serve, dev or test, or remove the plugin from the eKuiper that runs it',
+    hint: 'end the other kplugin serve, dev or test, or remove the plugin from the eKuiper that runs it; where it is not installed, that eKuiper still listens for it until it restarts',
     cause,
   });
 }

@@ -80,17 +80,34 @@ async function diagnosis({ path, rival }: Listening, error: unknown): Promise<st
   ];
 }
 
+/** A process that listens on a Unix socket. */
+interface Listener {
+  /** For messages: `an eKuiper`. */
+  readonly name: string;
+  readonly pid: string;
+  /** Whether something is connected to the socket. */
+  readonly isUsed: boolean;
+}
+
+/** The name of a listener that is an eKuiper. */
+export const AN_EKUIPER = 'an eKuiper';
+
+async function socketOwner(path: string): Promise<string | null> {
+  const listener = await listenerOf(path);
+  return listener && `${listener.name} (process ${listener.pid})`;
+}
+
 /**
- * Returns the process that listens on a Unix socket, for messages (`an eKuiper (process 12)`), if Linux shows it to this user; null on other systems, for a
+ * Returns the process that listens on a Unix socket, if Linux shows it to this user; null on other systems, for a
  * process of another user and for one in another container. `proc`: the path of the proc file system.
  */
-export async function socketOwner(path: string, proc = '/proc'): Promise<string | null> {
+export async function listenerOf(path: string, proc = '/proc'): Promise<Listener | null> {
   try {
-    const inode = inodeOf(path, await readFile(join(proc, 'net', 'unix'), 'utf8'));
+    const { inode, isUsed } = socketIn(await readFile(join(proc, 'net', 'unix'), 'utf8'), path);
     if (inode === null) return null;
     for (const pid of await readdir(proc)) {
       if (/^\d+$/.test(pid) && (await has(join(proc, pid, 'fd'), `socket:[${inode}]`))) {
-        return `${await nameOf(join(proc, pid))} (process ${pid})`;
+        return { name: await nameOf(join(proc, pid)), pid, isUsed };
       }
     }
   } catch {
@@ -99,12 +116,20 @@ export async function socketOwner(path: string, proc = '/proc'): Promise<string 
   return null;
 }
 
-function inodeOf(path: string, table: string): string | null {
+/** What /proc/net/unix says about a path: the inode of its listener, and whether there are connections to it. */
+function socketIn(
+  table: string,
+  path: string,
+): { readonly inode: string | null; readonly isUsed: boolean } {
+  let inode: string | null = null;
+  let isUsed = false;
   for (const line of table.split('\n')) {
-    const [, , , flags, , , inode, ...rest] = line.trim().split(/ +/);
-    if (flags === LISTENS && rest.join(' ') === path) return inode ?? null;
+    const [, , , flags, , , number, ...rest] = line.trim().split(/ +/);
+    if (rest.join(' ') !== path) continue;
+    if (flags === LISTENS) inode = number ?? null;
+    else isUsed = true;
   }
-  return null;
+  return { inode, isUsed };
 }
 
 async function has(folder: string, link: string): Promise<boolean> {
@@ -121,5 +146,5 @@ async function nameOf(process: string): Promise<string> {
   const at = words.findIndex((word) => /^kplugin(\.js)?$/.test(basename(word)));
   if (at >= 0 && at <= 1) return `another "kplugin ${words[at + 1] ?? ''}"`;
   const program = basename(words[0] ?? '');
-  return program === 'kuiperd' ? 'an eKuiper' : program || 'a program';
+  return program === 'kuiperd' ? AN_EKUIPER : program || 'a program';
 }

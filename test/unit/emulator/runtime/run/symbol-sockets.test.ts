@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { socketOwner } from '../../../../../src/emulator/runtime/run/symbol-sockets.ts';
+import { listenerOf } from '../../../../../src/emulator/runtime/run/symbol-sockets.ts';
 import { socketPath } from '../../../../wire/sockets.ts';
 
 let proc = '';
@@ -46,12 +47,13 @@ describe('who listens', () => {
     [[''], 'a program (process 8)'],
   ])('%j', async (command, owner) => {
     await machine(...command);
-    expect(await socketOwner('/tmp/a b.ipc', proc)).toBe(owner);
-    expect(await socketOwner('/tmp/other.ipc', proc)).toBe(null);
+    const listener = await listenerOf('/tmp/a b.ipc', proc);
+    expect(listener && `${listener.name} (process ${listener.pid})`).toBe(owner);
+    expect(await listenerOf('/tmp/other.ipc', proc)).toBe(null);
   });
 
   test('not Linux', async () => {
-    expect(await socketOwner('/tmp/a b.ipc', path.join(proc, 'none'))).toBe(null);
+    expect(await listenerOf('/tmp/a b.ipc', path.join(proc, 'none'))).toBe(null);
   });
 
   test('this very process, where the kernel tells', async () => {
@@ -61,8 +63,14 @@ describe('who listens', () => {
     onTestFinished(() => {
       server.close();
     });
-    const owner = await socketOwner(file);
-    if (process.platform === 'linux') expect(owner).toContain(`(process ${process.pid})`);
-    else expect(owner).toBe(null);
+    const expected = { pid: `${process.pid}`, isUsed: false };
+    if (process.platform === 'linux') expect(await listenerOf(file)).toMatchObject(expected);
+    else expect(await listenerOf(file)).toBe(null);
+    const client = createConnection(file);
+    await once(client, 'connect');
+    if (process.platform === 'linux') {
+      expect(await listenerOf(file)).toMatchObject({ ...expected, isUsed: true });
+    }
+    client.destroy();
   });
 });
