@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { findingViews } from '../../cli/output/findings-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
 import { mistakeCount } from '../../testing/case/mistakes.ts';
 import { type CaseFiles, readCases } from '../../testing/read-cases.ts';
@@ -28,10 +29,14 @@ const NO_CASES: CaseFiles = {
   texts: new Map(),
 };
 
+/** Makes annotations of findings in case files, for CI. */
+type Annotate = (findings: readonly Finding[]) => string;
+
 /** Reads all case files; prints every problem with its line, then throws exit 2. */
 export async function readOrRefuse(
   folder: ReturnType<typeof caseFolder>,
   symbols: readonly PluginSymbol[],
+  annotate: Annotate | null,
   { log }: Context,
 ): Promise<CaseFiles> {
   if (folder === null) return NO_CASES;
@@ -39,6 +44,7 @@ export async function readOrRefuse(
   const { mistakes, texts } = files;
   if (mistakes.length === 0) return files;
   await log.show(await findingViews(mistakes, async (file) => texts.get(file) ?? null));
+  if (annotate !== null) await log.show({ raw: annotate(mistakes) }, 'be-seen');
   throw new KpluginError({
     code: 'cases-unreadable',
     exit: EXIT.usage,

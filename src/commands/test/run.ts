@@ -4,16 +4,13 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { githubFindings } from '../../cli/output/findings-text.ts';
 import { dim } from '../../cli/output/view.ts';
 import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
 import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
-import type { CaseResult } from '../../testing/case/result.ts';
 import { CHECKS } from '../../testing/checks/check.ts';
 import { junitXml } from '../../testing/junit.ts';
 import type { CaseFiles } from '../../testing/read-cases.ts';
@@ -24,6 +21,7 @@ import {
   pluginEnvironment,
 } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
+import { annotationsFor, failures } from './annotations.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { command } from './command.ts';
 import { runEmbedded } from './embedded.ts';
@@ -61,6 +59,7 @@ async function tested(task: Task, context: Context): Promise<Outcome> {
     const files = await readOrRefuse(
       caseFolder(flags.cases, project, context.cwd),
       staged.symbols,
+      annotationsFor(flags, project, context),
       context,
     );
     last = { staged, files };
@@ -162,12 +161,11 @@ function outcomeOf(
   staged: Staged,
   files: CaseFiles,
   reports: readonly TargetReport[],
-  { env, cwd }: Context,
+  context: Context,
 ): Outcome {
   const failed = reports.reduce((sum, { report }) => sum + report.failed, 0);
-  const isGithub = (flags.format ?? (env['GITHUB_ACTIONS'] === 'true' && 'github')) === 'github';
-  const workspace = env['GITHUB_WORKSPACE'] || cwd;
-  const notes = isGithub ? annotations(reports, project ?? cwd, workspace) : '';
+  const annotate = annotationsFor(flags, project, context);
+  const notes = annotate === null ? '' : annotate(failures(reports, staged));
   const hint = files.cases.length === 0 && asked.wantsCases ? howToBegin(staged) : '';
   return {
     data: {
@@ -196,34 +194,6 @@ function failure(count: number, name: string, label: string): KpluginError {
     message: `${count === 1 ? 'one of the cases and checks' : `${count} cases and checks`} of ${name} failed`,
     hint: `kplugin test ${fileWord(label)} <a part of its name>\n(runs one alone)`,
   });
-}
-
-/** Failures as GitHub annotations in the case files. */
-function annotations(reports: readonly TargetReport[], root: string, workspace: string): string {
-  const failed = reports.flatMap(({ report, target }) =>
-    report.results
-      .filter(({ outcome }) => outcome === 'failed')
-      .map((result) => findingOf(result, target)),
-  );
-  return githubFindings(failed, (file) => path.relative(workspace, path.join(root, file)));
-}
-
-function findingOf(result: CaseResult, target: string): Finding {
-  const { difference, file, line, name, message, symbol, kind } = result;
-  const said = difference
-    ? `${difference.path}: expected ${difference.expected}, received ${difference.received}`
-    : message;
-  return {
-    rule: file === null ? `check ${name}` : name,
-    severity: 'error',
-    file: file ?? '',
-    line: file === null ? null : line,
-    column: file === null ? null : 1,
-    length: 1,
-    message: said.split('\n')[0] ?? '',
-    effect: `${kind ? `${kind} ${symbol}, ` : ''}eKuiper ${target}${result.why === '' ? '' : `: ${result.why}`}`,
-    hint: result.hint || `the plugin's log, which is shown by: kplugin test`,
-  };
 }
 
 /** `--list`: the checks, and the cases with their positions. */

@@ -1,7 +1,14 @@
-import type { Subject, SymbolFile } from '../../lint/subject/subject.ts';
-import { plainValue } from '../../model/json/node.ts';
+import type { JsonFile, Subject, SymbolFile } from '../../lint/subject/subject.ts';
+import { fieldOf, plainValue } from '../../model/json/node.ts';
+import { FOLDER_OF, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
-import type { Settings } from './case.ts';
+import { type Settings, symbolKey } from './case.ts';
+
+export interface Place {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
 
 /** What the files of a plugin declare about the use of its symbols. The built-in checks use them accordingly. */
 export interface Declared {
@@ -9,6 +16,8 @@ export interface Declared {
   readonly args: ReadonlyMap<string, readonly string[]>;
   /** The defaults of a sink's properties. */
   readonly sinkDefaults: ReadonlyMap<string, Settings>;
+  /** Where the manifest names each symbol, by symbolKey: the file and the line. */
+  readonly places: ReadonlyMap<string, Place>;
   /** Sources whose YAML has a group `default` with values, and sinks whose properties all have defaults. */
   readonly complete: { readonly sources: ReadonlySet<string>; readonly sinks: ReadonlySet<string> };
 }
@@ -16,11 +25,12 @@ export interface Declared {
 export const NOTHING_DECLARED: Declared = {
   args: new Map(),
   sinkDefaults: new Map(),
+  places: new Map(),
   complete: { sources: new Set(), sinks: new Set() },
 };
 
 /** Reads what `functions/*.json`, `sinks/*.json` and `sources/*.yaml` declare (docs/files.md). Ignores what is invalid. */
-export function declaredIn({ symbolFiles, yamlFiles }: Subject): Declared {
+export function declaredIn({ manifest, symbolFiles, yamlFiles }: Subject): Declared {
   const args = new Map<string, readonly string[]>();
   const sinkDefaults = new Map<string, Settings>();
   const sinks = new Set<string>();
@@ -35,7 +45,22 @@ export function declaredIn({ symbolFiles, yamlFiles }: Subject): Declared {
   const sources = new Set(
     yamlFiles.filter(({ bytes }) => hasDefaults(bytes)).map(({ path }) => baseOf(path)),
   );
-  return { args, sinkDefaults, complete: { sources, sinks } };
+  return { args, sinkDefaults, places: placesIn(manifest), complete: { sources, sinks } };
+}
+
+function placesIn(manifest: JsonFile | null): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  if (manifest === null || !manifest.fixed.ok) return places;
+  const { path: file, source, fixed } = manifest;
+  for (const kind of SYMBOL_KINDS) {
+    const list = fieldOf(fixed.root, FOLDER_OF[kind]);
+    for (const item of list?.type === 'array' ? list.items : []) {
+      if (item.type !== 'string') continue;
+      const { line } = source.positionAt(item.start);
+      places.set(symbolKey({ kind, name: item.value }), { file, line });
+    }
+  }
+  return places;
 }
 
 function contentOf({ fixed }: SymbolFile): ReadonlyMap<string, unknown> {

@@ -157,6 +157,22 @@ const ROWS: readonly Row[] = [
 await describeOnUnixWith('the built-in checks of a Python plugin', sdkPython, (python) => {
   const folder = temporaryFolders();
 
+  test('a failed check is annotated where the manifest names the symbol', async () => {
+    const cwd = folder(
+      pluginOf(
+        'kpt_broken',
+        'sink',
+        ROWS.find(({ does }) => does === 'takes a list for a row')?.methods ?? '',
+        {},
+      ),
+    );
+    const args = ['--python', python, '--only', 'checks', 'rows', '--format', 'github'];
+    const { stdout } = await kplugin(['test', '.', ...args], { cwd });
+    expect(stdout).toMatch(
+      /^::error file=kpt_broken\.json,line=1,col=1,.*,title=check rows::at row 1: TypeError/m,
+    );
+  });
+
   test.for(ROWS)('$does', async ({ kind, methods, files = {}, fails }) => {
     const name = 'kpt_broken';
     const cwd = folder(pluginOf(name, kind, methods, files));
