@@ -7,8 +7,9 @@ import { type Check, type CheckContext, failed, lastLine, passed, type Verdict }
 import { ofKind } from './open-symbol.ts';
 import { MOST_SAMPLES, sampleArguments } from './samples.ts';
 
-/** How often a function is called with arguments that it took once. */
-const REPEATS = 5;
+/** A function is called so often with arguments that it took once, or for so many milliseconds. */
+const REPEATS = 20;
+const REPEAT_MS = 3_000;
 
 /** The most arguments with which a function is tried whose metadata does not say how many it takes. */
 const MOST_ARGUMENTS = 8;
@@ -29,8 +30,7 @@ async function called(symbol: PluginSymbol, context: CheckContext): Promise<Verd
   try {
     const given = context.settings(symbol).args;
     if (given !== null) {
-      await repeat(context.fill.values(given), opened, context);
-      return passed(symbol, callsText(REPEATS));
+      return passed(symbol, callsText(await repeat(context.fill.values(given), opened, context)));
     }
     const declared = context.declared.args.get(symbol.name) ?? null;
     const types = declared ?? (await acceptedTypes(opened, context));
@@ -78,8 +78,7 @@ async function tried(
     const words = await errorOf(args, opened, context);
     if (words === null) {
       context.functionArgs.set(symbol.name, args);
-      await repeat(args, opened, context);
-      return passed(symbol, callsText(REPEATS + 1));
+      return passed(symbol, callsText(1 + (await repeat(args, opened, context))));
     }
     error ||= words;
   }
@@ -108,8 +107,15 @@ async function repeat(
   args: readonly unknown[],
   opened: OpenFunction,
   context: CheckContext,
-): Promise<void> {
-  for (let count = 0; count < REPEATS; count += 1) await callOnce(args, opened, context);
+): Promise<number> {
+  const { now } = context.suite;
+  const ends = now() + REPEAT_MS;
+  let count = 0;
+  while (count < REPEATS && now() < ends) {
+    await callOnce(args, opened, context);
+    count += 1;
+  }
+  return count;
 }
 
 function callOnce(
@@ -122,7 +128,7 @@ function callOnce(
 }
 
 function callsText(count: number): string {
-  return `validated, called ${count} times`;
+  return `validated, called ${count === 1 ? 'once' : `${count} times`}`;
 }
 
 function refused(symbol: PluginSymbol, words: string, how: string): Verdict {

@@ -13,8 +13,8 @@ const SOURCE_ROWS = 100;
 const SOURCE_MS = 5_000;
 
 /** A sink gets so many rows, and has this time for each of them, in milliseconds. */
-const SINK_ROWS = 5;
-const SINK_MS = 200;
+const SINK_ROWS = 20;
+const SINK_MS = 50;
 
 /** How many names of fields a sink may ask for, one error at a time. */
 const MOST_FIELDS = 16;

@@ -15,7 +15,12 @@ import { Deadline, wordsOf } from '../run/case-frame.ts';
 import { listenHttp } from '../run/http-listener.ts';
 import { Fill } from '../run/placeholders.ts';
 import { logSettled } from '../run/plugin-log.ts';
-import { interruptions, type Life, type SuiteContext } from '../run/suite-state.ts';
+import {
+  type Interruptions,
+  interruptions,
+  type Life,
+  type SuiteContext,
+} from '../run/suite-state.ts';
 import { acks } from './acks.ts';
 import { calls } from './calls.ts';
 import {
@@ -87,15 +92,31 @@ export async function runChecks(
     sinkRows: new Map(),
     functionArgs: new Map(),
   };
+  const report = (results: readonly CaseResult[]): void => {
+    if (!suite.signal.aborted) for (const result of results) options.onResult(result);
+  };
   for (const name of names) {
     if (options.isDone()) return;
     options.onStart(name);
     await life.ensure();
-    for (const result of await runCheck(name, suite, life, { ...options, ...seen })) {
-      if (!suite.signal.aborted) options.onResult(result);
-    }
+    const mark = suite.log.mark;
+    const results = await runCheck(name, suite, life, { ...options, ...seen });
+    report(results);
+    // An end of the process that the answer to the last stop was faster than.
+    const isLate = life.isDead && results.every(({ outcome }) => outcome !== 'failed');
+    if (isLate) report([diedAfter(name, suite, mark)]);
   }
 }
+
+function diedAfter(name: CheckName, { log, plugin }: SuiteContext, mark: number): CaseResult {
+  const verdict = failed(null, 'the plugin ended by itself when a symbol was stopped', DIED);
+  return { ...resultOf(name, verdict, 0), log: log.since(plugin, mark) };
+}
+
+const DIED = {
+  why: 'eKuiper does not start it again by itself: the other rules that use it get no rows',
+  hint: 'look at its log below',
+};
 
 async function runCheck(
   name: CheckName,
@@ -106,7 +127,13 @@ async function runCheck(
   const { now, log, plugin } = suite;
   const begin = now();
   const mark = log.mark;
-  const interrupted = interruptions(suite);
+  const watches: Interruptions[] = [];
+  const interrupted = (): Promise<never> => {
+    const watch = interruptions(suite);
+    watches.push(watch);
+    return watch.promise;
+  };
+  const crash = (): string | null => watches.find((one) => one.crash !== null)?.crash ?? null;
   const dir = path.join(suite.scratch, `check_${name}`);
   await makeFolders(dir);
   const http = await listenHttp(200);
@@ -126,27 +153,27 @@ async function runCheck(
     functionArgs: options.functionArgs,
     declared: options.declared,
     fill: new Fill({ dir, http: http.url, ...project }),
-    deadline: new Deadline(limitMs, now, interrupted.promise),
+    deadline: new Deadline(limitMs, now, interrupted()),
     forSymbol: () => ({
       ...context,
-      deadline: new Deadline(limitMs, now, interrupted.promise),
+      deadline: new Deadline(limitMs, now, interrupted()),
     }),
     settings: (symbol) => settingsOf(symbol, options.plan, options.cases),
   };
   try {
     const judged = await CHECK[name](context).catch((thrown: unknown) => [
-      failed(null, interrupted.crash ?? wordsOf(thrown), {}),
+      failed(null, crash() ?? wordsOf(thrown), {}),
     ]);
     const ms = now() - begin;
     await logSettled();
-    const verdicts = isTrial(name) ? judged : withErrors(judged, suite, mark);
+    const verdicts = withEnd(isTrial(name) ? judged : withErrors(judged, suite, mark), crash());
     dropFailed(verdicts, options.startable);
     return verdicts.map((verdict) => ({
       ...resultOf(name, verdict, ms),
       log: verdict.outcome === 'failed' ? log.since(plugin, mark) : [],
     }));
   } finally {
-    interrupted.end();
+    for (const watch of watches) watch.end();
     await http.close();
   }
 }
@@ -166,6 +193,12 @@ function withErrors(
   const error = log.errorIn(plugin, { from: mark, to: log.mark }, { by: 'sdk' });
   if (error === null) return verdicts;
   return [failed(null, `an error in its log: ${error}`, { hint: 'look at its log below' })];
+}
+
+/** Adds the end of the process, unless a verdict has failed anyway. */
+function withEnd(verdicts: readonly Verdict[], crash: string | null): readonly Verdict[] {
+  if (crash === null || verdicts.some(({ outcome }) => outcome === 'failed')) return verdicts;
+  return [...verdicts, failed(null, crash, DIED)];
 }
 
 /** A symbol that failed is left out by later checks, so that one error is reported once. */

@@ -17,7 +17,7 @@ export const symbols: Check = async (context) => {
   const verdicts: Verdict[] = [];
   for (const symbol of context.symbols) {
     await context.life.ensure();
-    const verdict = await startAndStop(symbol, context).catch((thrown: unknown) =>
+    const verdict = await startAndStop(symbol, context.forSymbol()).catch((thrown: unknown) =>
       refused(symbol, thrown, context),
     );
     if (verdict.outcome === 'passed') context.startable.add(symbolKey(symbol));

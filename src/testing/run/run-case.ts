@@ -62,7 +62,7 @@ export async function runCase(one: Case, suite: SuiteContext): Promise<CaseRun> 
     failure === null
       ? loggedFailure(one, meta, suite, { from: mark, to: stopping ?? log.mark })
       : null;
-  failure ??= logged;
+  failure ??= logged ?? (interrupted.crash === null ? null : new CaseFailure(interrupted.crash));
   const base = { ...baseOf(one), ms: now() - begin };
   if (failure === null) return { result: { ...base, ...PASSED }, isShared: false };
   const known = failure instanceof CaseFailure ? failure : null;

@@ -63,6 +63,11 @@ export class Life {
     });
   }
 
+  /** Whether the process has ended by itself and was not restarted. */
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
   /** Restarts the plugin when it is dead. Throws the refusal of the host when it does not start. */
   async ensure(): Promise<void> {
     if (this.#isDead) await this.renew();
@@ -87,7 +92,7 @@ export class Life {
   }
 }
 
-interface Interruptions {
+export interface Interruptions {
   /** Rejects when the plugin ends by itself or the user aborts. */
   readonly promise: Promise<never>;
   /** How the plugin ended, for messages; null while it runs. */

@@ -126,6 +126,24 @@ const ROWS: readonly Row[] = [
     files: { 'sources/NAME.yaml': 'default:\n  unit: parsec\n' },
     fails: 'symbols: it refuses the settings of its own files: ValueError: no such unit: parsec',
   },
+  {
+    does: 'ends the process when it is closed',
+    kind: 'source',
+    methods: 'def close(self, ctx): os._exit(4)',
+    fails: /the plugin ended by itself/,
+  },
+  {
+    does: 'calls that take four seconds',
+    kind: 'function',
+    methods: 'def exec(self, args, ctx):\n    time.sleep(4)\n    return 1',
+    fails: null,
+  },
+  {
+    does: 'calls that take six seconds',
+    kind: 'function',
+    methods: 'def exec(self, args, ctx):\n    time.sleep(6)\n    return 1',
+    fails: /^calls: a call fails: time out, plugin kpt_broken_\d+ status running/,
+  },
   { does: 'a sink', kind: 'sink', methods: '', fails: null },
   {
     does: 'sink whose open raises',
@@ -173,8 +191,10 @@ await describeOnUnixWith('the built-in checks of a Python plugin', sdkPython, (p
     );
   });
 
-  test.for(ROWS)('$does', async ({ kind, methods, files = {}, fails }) => {
-    const name = 'kpt_broken';
+  // Each has sockets of its own, and most of the time they wait.
+  test.concurrent.for(ROWS)('$does', async (row, { expect }) => {
+    const { kind, methods, files = {}, fails } = row;
+    const name = `kpt_broken_${ROWS.indexOf(row)}`;
     const cwd = folder(pluginOf(name, kind, methods, files));
     const args = ['--python', python, '--skip', 'silence', '--json'];
     const run = await kplugin(['test', ...args], { cwd });
@@ -213,7 +233,7 @@ if __name__ == "__main__":
 }
 
 const IMPORTS =
-  'import json, time\nfrom ekuiper import Function, PluginConfig, Sink, Source, plugin\n';
+  'import json, os, time\nfrom ekuiper import Function, PluginConfig, Sink, Source, plugin\n';
 
 const RIGHT = {
   function: `${IMPORTS}
