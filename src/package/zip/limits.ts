@@ -2,8 +2,8 @@ import type { Entry, ViewProblem } from '../../model/view.ts';
 
 /** Plugins are far smaller; a zip with this many entries is read and checked within seconds, in less than 300 MB. */
 export const MAX_ENTRIES = 100_000;
-/** Total bytes of all names: 300 for each of the maximum number of entries. Real paths have a tenth of it. */
-export const MAX_NAMES = 32 * 1024 ** 2;
+/** Total bytes of all names: 100 for each of the maximum number of entries. Real paths have half of it. */
+export const MAX_NAMES = 10 * 1024 ** 2;
 /** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked is enough for any real plugin. */
 export const MAX_TOTAL = 2 * 1024 ** 3;
 /** Deflate reaches at most 1032, text about 20; only zip bombs and huge empty files exceed this. */

@@ -61,7 +61,14 @@ async function breathe(size: number): Promise<void> {
   await turn();
 }
 
+/** Small contents that were read: to inflate a few bytes costs as much as all other work on them. */
+const small = new WeakMap<ZipRecord, Uint8Array>();
+
+const MOST_SMALL = 256;
+
 function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8Array {
+  const known = small.get(record);
+  if (known !== undefined) return known;
   const start = dataStart(source, record);
   assertMethod(record);
   const packed = source.read(start, record.packedSize);
@@ -71,6 +78,7 @@ function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8A
     : inflate(packed, record.size);
   assertSame(source, record, start, made.length, crc32(made));
   if (consumed < packed.length) onTail({ start: start + consumed, end: start + packed.length });
+  else if (made.length <= MOST_SMALL) small.set(record, Uint8Array.from(made));
   return made;
 }
 

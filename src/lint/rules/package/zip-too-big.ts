@@ -5,7 +5,7 @@ export const zipTooBig: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'The package has more than 100,000 entries (with the folders above them), names of more than 32 MiB together, unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
+      'The package has more than 100,000 entries (with the folders above them), names of more than 10 MiB together, unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
     why:
       'eKuiper has no limit: it unpacks what is there until the disk of the edge box is full. An upload may have 1 GiB and is held ' +
       'in memory. The limits are of kplugin alone, which neither reads nor packs a package above them.',
