@@ -123,6 +123,7 @@ const PLAN_MUTATIONS: readonly PlanMutation[] = [
       ...entry,
       flags: random.pick([1, 0x41, 8, 0x800, 0x2000]),
     })),
+  (random, zip) => oneEntry(random, zip, (entry) => ({ ...entry, disk: random.below(65_536) })),
   (random, zip) => oneEntry(random, zip, (entry) => ({ ...entry, gap: hidden(random) })),
   (random, zip) => oneEntry(random, zip, (entry) => ({ ...entry, tail: hidden(random) })),
   (random, zip) =>

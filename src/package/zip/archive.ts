@@ -87,7 +87,7 @@ function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
   const found: ViewProblem[] = [...problems];
   for (const record of directory.records) {
     const local = readLocalHeader(source, record.headerAt);
-    found.push(...extraProblems(record));
+    found.push(...extraReadings(record), ...oddFields(record, local));
     if (local === null) continue;
     parts.push({ start: record.headerAt, end: local.dataAt + record.packedSize, record });
     found.push(...localProblems(record, local));
@@ -128,12 +128,26 @@ function folderData(source: ZipSource, { end: partEnd, record }: Part): ViewProb
 
 type Named = Pick<ZipRecord, 'name' | 'extra'>;
 
-function extraProblems(record: Named): ViewProblem[] {
-  const { name, extra } = record;
-  if (extra === null) return [];
-  const { whole } = extraFields(extra);
-  const found = whole ? [] : [untidy('an extra field of it is truncated', nameText(name))];
-  return [...found, ...extraReadings(record)];
+/** In a zip64 archive this disk number says that the zip64 field has it. */
+const DISK_IN_ZIP64 = 0xffff;
+
+/** Fields of either header that Go does not look at, or only as far as they are whole. */
+function oddFields({ name, extra, disk }: ZipRecord, local: LocalHeader | null): ViewProblem[] {
+  const details: string[] = [];
+  const { fields, rest } = extraFields(extra);
+  if (rest.length > 0 || !isPadding(extraFields(local?.extra ?? null).rest)) {
+    details.push('an extra field of it is truncated');
+  }
+  const isInZip64 = disk === DISK_IN_ZIP64 && fields.some(({ id }) => id === ZIP64);
+  if (disk !== 0 && !isInZip64) {
+    details.push(`it says that its data is on disk ${disk} of several`);
+  }
+  return details.map((detail) => untidy(detail, nameText(name)));
+}
+
+/** Fewer zero bytes than a field has: programs such as zipalign align the data with them. */
+function isPadding(rest: Buffer): boolean {
+  return rest.length < 4 && rest.every((byte) => byte === 0);
 }
 
 /** Extra fields, of either header, by which other programs find another name or size. */

@@ -245,7 +245,10 @@ function unpacksToMore(): ZipFault {
   return new ZipFault('it unpacks to more than the zip says', NOT_VALID);
 }
 
-/** Go checks only the checksum in it. */
+/**
+ * Go checks only the checksum in it and ignores its sizes (readDataDescriptor): writers do not agree whether they have
+ * 4 or 8 bytes, and the central directory has them too. So does this.
+ */
 function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): void {
   const bytes = source.read(at, 16);
   const skipped = bytes.length >= 4 && bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;

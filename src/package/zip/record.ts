@@ -16,6 +16,8 @@ export interface ZipRecord {
   readonly headerAt: number;
   /** Extra fields; null when there are none. */
   readonly extra: Buffer | null;
+  /** The disk of a set with the entry's data; Go ignores it. */
+  readonly disk: number;
 }
 
 /** Flags that matter to a reader. */
@@ -55,6 +57,7 @@ export function readRecord(source: ZipSource, at: number, base: bigint): ReadRec
     method: header.readUInt16LE(10),
     crc32: header.readUInt32LE(16),
     externalAttributes: header.readUInt32LE(38),
+    disk: header.readUInt16LE(34),
     ...sizes,
     extra,
   };
@@ -95,26 +98,28 @@ function zip64Values(extra: Buffer | null, count: number): bigint[] | null {
   return Array.from({ length: count }, (_, index) => field.data.readBigUInt64LE(index * 8));
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 interface ExtraField {
   readonly id: number;
   readonly data: Buffer;
 }
 
-/** The extra fields up to the first truncated one, as Go reads them; `whole` when none is truncated. */
+/** The extra fields up to the first truncated one, as Go reads them, and the bytes behind the last. */
 export function extraFields(extra: Buffer | null): {
   readonly fields: readonly ExtraField[];
-  readonly whole: boolean;
+  readonly rest: Buffer;
 } {
   const fields: ExtraField[] = [];
-  if (extra === null) return { fields, whole: true };
+  if (extra === null) return { fields, rest: NO_BYTES };
   let at = 0;
   while (at + 4 <= extra.length) {
     const end = at + 4 + extra.readUInt16LE(at + 2);
-    if (end > extra.length) return { fields, whole: false };
+    if (end > extra.length) break;
     fields.push({ id: extra.readUInt16LE(at), data: extra.subarray(at + 4, end) });
     at = end;
   }
-  return { fields, whole: true };
+  return { fields, rest: extra.subarray(at) };
 }
 
 /** A mode as Go's archive/zip computes it from the central directory. */

@@ -302,6 +302,38 @@ describe('what eKuiper takes is a warning', () => {
       /extra field of it is truncated/,
     ],
     [
+      'one byte as extra field of the directory',
+      craftZip({ entries: [{ ...PROGRAM, extra: Buffer.alloc(1) }] }),
+      /extra field of it is truncated/,
+    ],
+    [
+      'one byte behind a whole extra field',
+      craftZip({
+        entries: [
+          {
+            ...PROGRAM,
+            extra: Buffer.concat([extraField(0x5455, Buffer.alloc(2)), Buffer.alloc(1)]),
+          },
+        ],
+      }),
+      /extra field of it is truncated/,
+    ],
+    [
+      'one byte as extra field of the local header',
+      craftZip({ entries: [{ ...PROGRAM, local: { extra: Buffer.from('x') } }] }),
+      /extra field of it is truncated/,
+    ],
+    [
+      'a disk number of an entry',
+      craftZip({ entries: [{ ...PROGRAM, disk: 7 }] }),
+      /its data is on disk 7 of several/,
+    ],
+    [
+      'a disk number that only a zip64 field could hold, and no such field',
+      craftZip({ entries: [{ ...PROGRAM, disk: 0xffff }] }),
+      /its data is on disk 65535 of several/,
+    ],
+    [
       'a byte behind deflated data',
       withTail(Buffer.from('x')),
       /^1 byte behind the end of its compressed data is not part of any entry$/,
@@ -374,6 +406,11 @@ function overEnd(): Buffer {
   zip.writeUInt16LE(999, zip.lastIndexOf('PK\x01\x02') + 32);
   return zip;
 }
+
+it('the disk number of an entry may be in its zip64 field', async () => {
+  const zip = craftZip({ entries: [{ ...PROGRAM, zip64: true, disk: 0xffff }] });
+  expect(await problemsOf(zip)).toEqual([]);
+});
 
 describe('what Go refuses is told with its words', () => {
   it.each<[string, Buffer, string]>([
