@@ -3,10 +3,11 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { goValueOf } from '../../schema/symbol-metadata.ts';
 import type { SymbolFile } from '../../subject/subject.ts';
 
+// Not "libs": nearly every real file has it, and it asks for nothing.
 const LEGACY: Readonly<Record<SymbolKind, readonly string[]>> = {
-  source: ['libs', 'outputs'],
-  sink: ['libs'],
-  function: ['libs', 'name', 'nodeType'],
+  source: ['outputs'],
+  sink: [],
+  function: ['name', 'nodeType'],
 };
 
 export const metadataLegacyKey: Rule = {
@@ -14,10 +15,10 @@ export const metadataLegacyKey: Rule = {
   severity: 'info',
   explanation: {
     means:
-      'A key that older files carry along: libs, outputs, nodeType, installed, or a name at the top.',
+      'A key that older files carry along: outputs, nodeType, installed, or a name at the top.',
     why: 'Left over from native plugins and old flow editors. eKuiper drops or overwrites it.',
     issues: [],
-    bad: '{ "about": { "installed": true }, "libs": [] }',
+    bad: '{ "about": { "installed": true }, "outputs": [] }',
     good: '{ "about": { … } }',
   },
   check: (subject) => subject.symbolFiles.flatMap(inFile),

@@ -23,6 +23,8 @@ export const functionsLostOnUpdate: Rule = {
     const manifest = readManifest(subject);
     const functions = new Set((manifest?.info.functions ?? []).filter((name) => name !== ''));
     if (manifest === null || functions.size === 0) return [];
+    // The one function is started again.
+    if (functions.size === 1 && has(subject.target, 'starts-last-function-again')) return [];
     if (!hasProgram(subject, manifest.info.language) || (await carriesUpdateWorkaround(subject)))
       return [];
     return [
@@ -55,14 +57,8 @@ function words({ name, target }: Subject, count: number): Pick<Report, 'message'
       effect: `After an update while a rule uses ${count === 1 ? 'it' : 'them'}, calls ${fail}`,
     };
   }
-  const starts = `eKuiper ${target} starts only the function that was started last`;
-  return count === 1
-    ? {
-        message: 'An update keeps the one function of this plugin, and would lose a second one',
-        effect: `${starts}; calls of any other ${fail}`,
-      }
-    : {
-        message: `An update will lose all but one of this plugin's ${count} functions`,
-        effect: `${starts}; calls of the others ${fail}`,
-      };
+  return {
+    message: `An update will lose all but one of this plugin's ${count} functions`,
+    effect: `eKuiper ${target} starts only the function that was started last; calls of the others ${fail}`,
+  };
 }

@@ -7,7 +7,11 @@ test.each<[string, Record<string, string>, string[]]>([
   ['both', sinkWith({}), []],
   ['no Chinese', sinkWith({ label: { en_US: 'x' } }), ['"label" has no "zh_CN"']],
   ['no English', sourceWith({ hint: { zh_CN: 'x' } }), ['"hint" has no "en_US"']],
-  ['neither', functionWith({ hint: {} }), ['"hint" has no "en_US"', '"hint" has no "zh_CN"']],
+  [
+    'neither: one report for all',
+    functionWith({ hint: {} }),
+    ['2 texts have no "en_US" or no "zh_CN"; this is the first'],
+  ],
   ['an empty helpUrl', { 'sinks/psnk.json': sinkJson({ about: { ...ABOUT, helpUrl: {} } }) }, []],
 ])('%s', async (_title, files, expected) => {
   const findings = await findingsOf(metadataTranslationMissing, {
