@@ -12,10 +12,17 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 const FOLDERS: readonly string[] = Object.values(FOLDER_OF);
 
-/** Derives a plugin name from a folder's name: other characters become "-"; null when no usable character is left. */
-export function nameFromFolder(folderName: string): string | null {
+/**
+ * Derives a plugin name from a folder's name: other characters become "-". `problem`: why it cannot be used, or null.
+ */
+export function nameFromFolder(folderName: string): {
+  readonly name: string;
+  readonly problem: string | null;
+} {
   const name = folderName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  return pluginNameProblem(name) === null ? name : null;
+  const problem =
+    name === '' ? 'has no letter or digit that a name may hold' : pluginNameProblem(name);
+  return { name, problem };
 }
 
 /** Why a name is not allowed for a new plugin, or null; stricter than eKuiper, which accepts any name. */

@@ -31,6 +31,22 @@ describe('init', () => {
     await expect(run.stderr).toMatchFileSnapshot('golden/init-python-next.txt');
   });
 
+  test.each([
+    ['con', [], '"con" cannot be a file name on Windows'],
+    ['con', FLAGS, '"con" cannot be a file name on Windows'],
+    ['sinks', FLAGS, '"sinks" is the name of a folder that eKuiper unpacks elsewhere'],
+    ['计数器', FLAGS, '"计数器" has no letter or digit that a name may hold'],
+  ])(
+    'says why the folder %s gives no name where nobody can be asked: %j',
+    async (name, flags, why) => {
+      const run = await kplugin(['init', name, ...flags], { cwd });
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr).toContain('error: missing: --name');
+      expect(run.stderr).toContain(`why  the plugin cannot have the name of the folder: ${why}`);
+      expect(existsSync(path.join(cwd, name))).toBe(false);
+    },
+  );
+
   test('tells a Go author what an update does', async () => {
     const run = await kplugin(['init', 'meter', '--language', 'go', '--function', 'to_kwh'], {
       cwd,

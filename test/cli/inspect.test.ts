@@ -103,6 +103,25 @@ describe('inspect', () => {
     expect(run).toMatchObject({ code: 1, stdout: '../x: the name leads out of the plugin\n' });
   });
 
+  it.each([
+    ['a file where a folder is', [{ name: 'lib' }, { name: 'lib/a.py' }], 'file-and-folder'],
+    ['a wrong checksum', [{ name: 'a', content: 'x', central: { crc: 1 } }], 'entry-damaged'],
+  ])('--list says what it does not check, and by which command: %s', async (_, entries, rule) => {
+    const cwd = folder({ 'my x.zip': craftZip({ entries }) });
+    const list = await kplugin(['inspect', '--list', 'my x.zip'], { cwd });
+    expect(list.code).toBe(0);
+    expect(list.stderr).toBe(
+      "\nNext:\n  kplugin validate 'my x.zip'\n  (checks what --list does not: what the files hold, " +
+        'their checksums, and whether eKuiper accepts the plugin)\n',
+    );
+    expect((await kplugin(['validate', 'my x.zip'], { cwd })).stdout).toContain(`[${rule}]`);
+  });
+
+  it('--list says of an empty folder that it has no files', async () => {
+    const run = await kplugin(['inspect', '--list', '.'], { cwd: folder() });
+    expect(run).toMatchObject({ code: 0, stdout: '0 files\n' });
+  });
+
   it('shows stars for the secrets of install.sh, and says so', async () => {
     const text =
       'echo a\ncurl -H "Authorization: Bearer hunter2abc" h\nx --password=hunter2\nexport api_key=hunter2\necho b\n';

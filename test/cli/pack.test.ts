@@ -121,6 +121,28 @@ describe('pack', () => {
     expect(readdirSync(cwd)).toEqual(['probe']);
   });
 
+  it.each([
+    ['nothing', {}, ''],
+    ['other files', { 'a.txt': 'a' }, 'in   a.txt  everything: no rule leaves it out\n\n'],
+  ])(
+    '--explain says of a folder with %s that it is no plugin, as pack does',
+    async (_, files, lines) => {
+      const cwd = folder(files);
+      const whole = await kplugin(['pack'], { cwd });
+      const run = await kplugin(['pack', '--explain'], { cwd });
+      expect(run).toMatchObject({ code: 1, stderr: '' });
+      expect(run.stdout).toContain('[manifest-missing]');
+      expect(`${run.stdout}\n1 error; nothing was packed\n`).toBe(lines + whole.stdout);
+      const { ok, error } = JSON.parse(
+        (await kplugin(['pack', '--explain', '--json'], { cwd })).stdout,
+      );
+      expect({ ok, rules: error.findings.map(({ rule }: { rule: string }) => rule) }).toEqual({
+        ok: false,
+        rules: ['manifest-missing'],
+      });
+    },
+  );
+
   it('explains every file under --json', async () => {
     const { stdout } = await kplugin(['pack', 'probe', '--explain', '--json'], { cwd: work() });
     expect(JSON.parse(stdout).data.decisions).toContainEqual({

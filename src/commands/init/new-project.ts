@@ -27,8 +27,12 @@ export async function askNewProject(
   folder: string,
   asking: Asking,
 ): Promise<Omit<RawAnswers, 'sdk'>> {
-  const known = nameFromFolder(path.basename(folder));
-  if (!asking.prompts.interactive) refuseMissing(flags, known);
+  const folderName = path.basename(folder);
+  const derived = nameFromFolder(folderName);
+  const known = derived.problem === null ? derived.name : null;
+  if (!asking.prompts.interactive) {
+    refuseMissing(flags, derived.problem && `${JSON.stringify(folderName)} ${derived.problem}`);
+  }
   const name = flags.name ?? (await optional(asking, nameQuestion(known), known));
   const language = flags.language ?? (await askLanguage(asking));
   const symbols = await askSymbols(flags, asking);
@@ -42,9 +46,11 @@ export async function askNewProject(
   };
 }
 
-function refuseMissing(flags: InitFlags, known: string | null): void {
+/** `unnamed`: why the folder's name cannot be that of the plugin; null when it can. */
+function refuseMissing(flags: InitFlags, unnamed: string | null): void {
+  const why = flags.name === undefined ? unnamed : null;
   const missing = [
-    ...(flags.name === undefined && known === null ? ['--name'] : []),
+    ...(why === null ? [] : ['--name']),
     ...(flags.language === undefined ? ['--language'] : []),
     ...(hasSymbols(flags) ? [] : ['at least one --source, --sink or --function']),
   ];
@@ -53,7 +59,10 @@ function refuseMissing(flags: InitFlags, known: string | null): void {
     code: 'missing-flag',
     exit: EXIT.usage,
     message: `missing: ${missing.join(', and ')}; there is nobody to ask`,
-    reason: 'these have no default, also not with --yes',
+    reason:
+      why === null
+        ? 'these have no default, also not with --yes'
+        : `the plugin cannot have the name of the folder: ${why}`,
     hint: 'add them, or run kplugin init in a terminal without --no-input',
   });
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../../cli/outcome.ts';
 import { modeText } from '../../cli/output/number-text.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
@@ -41,6 +42,7 @@ async function inspected(view: DirectoryView | ZipView, target: Target): Promise
 /** `inspect --list`: the entries, and problems of the zip container. */
 async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
   const { label, entries, problems } = view;
+  const plugin = view.isPiped === true ? '<zip>' : fileWord(label);
   const failed = problems.length > 0 && (await hasPackageErrors(view, target));
   return {
     data: {
@@ -52,8 +54,13 @@ async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
     },
     view: () => {
       const { below = [], ...listed } = entriesView(entries);
-      return { ...listed, below: [...below, ...problems.map(problemLine)] };
+      const none = entries.length + problems.length === 0 ? ['0 files'] : [];
+      return { ...listed, below: [...below, ...none, ...problems.map(problemLine)] };
     },
+    next: [
+      `kplugin validate ${plugin}`,
+      '(checks what --list does not: what the files hold, their checksums, and whether eKuiper accepts the plugin)',
+    ],
     ...(failed ? { error: hasProblems() } : {}),
   };
 }

@@ -29,7 +29,7 @@ export const run: Action<typeof command.flags> = async (input, context) => {
   const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
   const source = await prepareSource(input, place, context);
   try {
-    if (flags.explain) return explained(source);
+    if (flags.explain) return await explained(source);
     if (flags.dryRun) return await listed(source);
     const refusal = archRefusal(flags.arch, source);
     if (refusal) throw refusal;
@@ -64,16 +64,20 @@ function assertSense(
   });
 }
 
-function explained(source: Source): Outcome {
+/** Without a manifest the findings are shown too: the decisions alone look like those of a plugin. */
+async function explained(source: Source): Promise<Outcome> {
   const { decisions, searchedInPart } = source.plan;
   const inPart = searchedInPartNote(source.plan);
+  const refusal = source.subject.manifest === null ? packRefusal(source) : null;
+  const list = await findingsWriter(refusal === null ? [] : source.findings, source.subject);
   return {
     data: {
       ...identityData(source),
       decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
       searchedInPart,
     },
-    view: () => explainView(decisions, inPart === null ? [] : [inPart]),
+    view: async () => [explainView(decisions, inPart === null ? [] : [inPart]), ...(await list())],
+    ...(refusal ? { error: refusal } : {}),
   };
 }
 

@@ -29,11 +29,18 @@ describe('the name of a plugin', () => {
     ['meter', 'meter'],
     ['My Meter (2)', 'My-Meter-2'],
     ['zähler', 'z-hler'],
-    ['计数器', null],
-    ['', null],
-    ['functions', null],
   ])('is made of the folder %j', (folder, name) => {
-    expect(nameFromFolder(folder)).toBe(name);
+    expect(nameFromFolder(folder)).toEqual({ name, problem: null });
+  });
+
+  test.each([
+    ['计数器', 'has no letter or digit'],
+    ['', 'has no letter or digit'],
+    ['functions', 'eKuiper unpacks elsewhere'],
+    ['con', 'cannot be a file name on Windows'],
+    ['a'.repeat(91), 'longer than 90'],
+  ])('cannot be made of the folder %j, and why', (folder, why) => {
+    expect(nameFromFolder(folder).problem).toContain(why);
   });
 });
 
