@@ -44,7 +44,8 @@ export const TARGET_FLAG = {
 
 /** `2.4` or `2.4.0` → `2.4`, `2.1.2` → itself; throws exit 2 for an invalid or unknown version. */
 export function parseTarget(value: string): Target {
-  const target = targetOfRelease(value);
+  // Servers report more after a version (`v2.4.0-27-g1a2b`); a list is no version.
+  const target = VERSION.test(value) ? targetOfRelease(value) : null;
   if (target !== null && isOfLine(value, target)) return target;
   throw new KpluginError({
     code: 'target-unknown',
@@ -56,6 +57,8 @@ export function parseTarget(value: string): Target {
     hint: `use one of ${TARGET_NAMES.join(', ')}, or a full version such as 2.3.1`,
   });
 }
+
+const VERSION = /^v?\d{1,4}(?:\.\d{1,4}){0,2}(?:[-+][\w.+-]{1,64})?$/;
 
 function isOfLine(value: string, target: Target): boolean {
   const [wanted, line] = [versionIn(value), versionIn(target)];

@@ -30,6 +30,8 @@ it.each([
   ['2.10', '--target "2.10" is no eKuiper that this kplugin knows'],
   ['1.6.0', '--target "1.6.0" is no eKuiper that this kplugin knows'],
   ['newest', '--target "newest" is no version of eKuiper'],
+  ['2.4,zzz', '--target "2.4,zzz" is no version of eKuiper'],
+  ['2.4x', '--target "2.4x" is no version of eKuiper'],
 ])('--target %s is refused with the list', (value, message) => {
   expect(() => parseTarget(value)).toThrowError(
     expect.objectContaining({
