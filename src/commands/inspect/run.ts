@@ -42,7 +42,6 @@ async function inspected(view: DirectoryView | ZipView, target: Target): Promise
 /** `inspect --list`: the entries, and problems of the zip container. */
 async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
   const { label, entries, problems } = view;
-  const plugin = view.isPiped === true ? '<zip>' : fileWord(label);
   const failed = problems.length > 0 && (await hasPackageErrors(view, target));
   return {
     data: {
@@ -58,7 +57,7 @@ async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
       return { ...listed, below: [...below, ...none, ...problems.map(problemLine)] };
     },
     next: [
-      `kplugin validate ${plugin}`,
+      view.isPiped === true ? 'kplugin validate <zip>' : `kplugin validate ${fileWord(label)}`,
       '(checks what --list does not: what the files hold, their checksums, and whether eKuiper accepts the plugin)',
     ],
     ...(failed ? { error: hasProblems() } : {}),
