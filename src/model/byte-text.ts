@@ -2,7 +2,7 @@
 const SURROGATE = /[\ud800-\udfff]/;
 
 /** A lone low surrogate represents a byte that is not valid UTF-8: U+DC80 is 0x80. Valid UTF-8 never decodes to one. */
-const ESCAPED = /[\udc80-\udcff]/;
+const ESCAPED = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
 
 const BASE = 0xdc00;
 
@@ -27,7 +27,7 @@ export function byteText(bytes: Uint8Array): string {
 
 /** Returns the bytes of a text from {@link byteText}. */
 export function textBytes(text: string): Buffer {
-  if (!ESCAPED.test(text)) return Buffer.from(text);
+  if (!hasOtherBytes(text)) return Buffer.from(text);
   const parts = text.split(/(?<![\ud800-\udbff])([\udc80-\udcff])/);
   return Buffer.concat(
     parts.map((part, index) =>
@@ -36,9 +36,14 @@ export function textBytes(text: string): Buffer {
   );
 }
 
+/** Whether a text from {@link byteText} holds bytes that are not UTF-8. */
+export function hasOtherBytes(text: string): boolean {
+  return ESCAPED.test(text);
+}
+
 /** The path of a file for Node's fs functions: a string if it is valid Unicode, else its bytes. */
 export function pathOf(text: string): string | Buffer {
-  return ESCAPED.test(text) ? textBytes(text) : text;
+  return hasOtherBytes(text) ? textBytes(text) : text;
 }
 
 /** The byte that a lone surrogate represents; null for other characters. */

@@ -1,3 +1,4 @@
+import { textBytes } from './byte-text.ts';
 import { isShown } from './printable.ts';
 
 /**
@@ -24,9 +25,9 @@ function dollarWord(chars: readonly string[]): string {
   return `$'${quoted.join('')}'`;
 }
 
-/** Each byte of the character in UTF-8, as `\303`. */
+/** Each byte of the character in UTF-8, or the byte that is not UTF-8, as `\303`. */
 function octal(char: string): string {
-  return [...Buffer.from(char)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  return [...textBytes(char)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 /** Quotes a file path as one word that no program parses as a flag. */

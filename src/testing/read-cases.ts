@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { looksLike, saveAsUtf8, wrongEncoding } from '../lint/subject/encoding.ts';
 import { compareFindings, compareText, type Finding } from '../model/finding.ts';
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
+import { type Listed, listDirectory } from '../package/files/list-directory.ts';
 import { readRegularFile } from '../package/files/regular-file.ts';
 import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
 import { Mistakes } from './case/mistakes.ts';
@@ -40,7 +40,7 @@ interface ReadFile extends DecodedFile {
  * missing directory has no files. Throws when the directory or a file cannot be read.
  */
 export async function readCases({ directory, label, symbols }: ReadOptions): Promise<CaseFiles> {
-  const names = await caseFileNames(directory);
+  const names = caseFileNames(directory);
   const read = await Promise.all(
     names.map(async (name): Promise<ReadFile> => {
       const bytes = await readRegularFile(path.join(directory, name));
@@ -85,16 +85,20 @@ function readCaseText(file: string, text: string, symbols: KnownSymbols): ReadFi
   return { ...decodeFile(root, mistakes, symbols), mistakes };
 }
 
-async function caseFileNames(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isMissing) return [];
-    throw error;
-  });
-  return entries
-    .filter((entry) => !entry.isDirectory() && /^[^.].*\.(ya?ml|json)$/.test(entry.name))
+function caseFileNames(directory: string): string[] {
+  return entriesOf(directory)
+    .filter(({ name, item }) => !item.isDirectory() && /^[^.].*\.(ya?ml|json)$/.test(name))
     .map(({ name }) => name)
     .sort(compareText);
+}
+
+function entriesOf(directory: string): Listed[] {
+  try {
+    return listDirectory(directory);
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return [];
+    throw thrown;
+  }
 }
 
 /** A report identifies a case by symbol and name, so each pair must be unique in all files. */

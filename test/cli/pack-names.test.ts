@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
 import { openZipView } from '../../src/package/zip-view.ts';
@@ -102,3 +103,21 @@ it('refuses a name that is there in UTF-8 as well', async () => {
   expect(run.code).toBe(1);
   expect(existsSync(join(cwd, 'o.zip'))).toBe(false);
 });
+
+it.runIf(process.platform === 'linux')(
+  'refuses such a name in a project with the command that renames it',
+  async () => {
+    const cwd = folder(GOOD_PROJECT);
+    const bytes = encodeIn('gbk', '模型.onnx') ?? Buffer.of();
+    writeFileSync(Buffer.concat([Buffer.from(`${cwd}/`), bytes]), 'x');
+    const run = await kplugin(['pack', '-o', 'o.zip', '--json'], { cwd });
+    const { findings } = JSON.parse(run.stdout).error;
+    expect(findings).toMatchObject([{ rule: 'entry-name-encoding', severity: 'error' }]);
+    expect(findings[0].message).toMatch(/probably GBK \(Chinese Windows\): "模型.onnx"$/);
+    expect(existsSync(join(cwd, 'o.zip'))).toBe(false);
+    const [, command = ''] = findings[0].hint.split(': ');
+    expect(spawnSync('bash', ['-c', command], { cwd }).status).toBe(0);
+    expect(await kplugin(['pack', '-o', 'o.zip'], { cwd })).toMatchObject({ code: 0 });
+    expect(await namesOf(join(cwd, 'o.zip'))).toContain('模型.onnx');
+  },
+);

@@ -124,6 +124,12 @@ export function readName(name: Uint8Array, { label }: Encoding): string | null {
   return text === null || NO_LETTER.test(text) ? null : text;
 }
 
+/** Decodes a name in the encoding with this label; null when that is unknown, or the name is invalid in it. */
+export function readNameIn(name: Uint8Array, label: string): string | null {
+  const encoding = ENCODINGS.find((one) => one.label === label);
+  return encoding === undefined ? null : readName(name, encoding);
+}
+
 /** Another possible reading of a name. */
 interface OtherReading {
   readonly encoding: Encoding;
@@ -135,8 +141,7 @@ interface OtherReading {
  * likely one.
  */
 export function otherReadings(name: Uint8Array, taken: string): readonly OtherReading[] {
-  const known = ENCODINGS.find(({ label }) => label === taken);
-  const seen = new Set([known === undefined ? null : readName(name, known)]);
+  const seen = new Set([readNameIn(name, taken)]);
   return ENCODINGS.flatMap((encoding) => {
     const text = OF_PAIRS.has(encoding.label) ? readName(name, encoding) : null;
     if (text === null || seen.has(text)) return [];

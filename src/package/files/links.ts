@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
+import { byteText, textBytes } from '../../model/byte-text.ts';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 
 /** Limit of links in one path in Linux (MAXSYMLINKS of its kernel); no system has a higher one. */
@@ -9,7 +10,7 @@ const LONGEST_NAME = 255;
 
 /** The final target of a link. */
 export interface LinkEnd {
-  /** Absolute path without links. */
+  /** Absolute path without links; a text of `byteText`. */
   readonly real: string;
   readonly kind: 'directory' | 'file' | 'other';
 }
@@ -178,5 +179,5 @@ function linkText({ path }: Node): string {
   }
 }
 
-const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
-const textOf = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
+const bytesOf = (text: string): string => textBytes(text).toString('latin1');
+const textOf = (bytes: string): string => byteText(Buffer.from(bytes, 'latin1'));

@@ -1,14 +1,15 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { pathOf } from '../../model/byte-text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 
 /** Without this flag opening a pipe waits for a writer; it has no effect on regular files. */
 const NO_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Opens a file for reading. Rejects as `open` does, and when it is a directory, pipe, socket or device. */
+/** Opens a file for reading; its path may be a text of `byteText`. Rejects as `open` does, and when it is a directory, pipe, socket or device. */
 export async function openRegularFile(file: string): Promise<FileHandle> {
-  const handle = await open(file, NO_WAITING);
+  const handle = await open(pathOf(file), NO_WAITING);
   const stats = await handle.stat();
   if (stats.isFile()) return handle;
   await handle.close();
@@ -56,7 +57,7 @@ function roomFor(size: number, length: number, most: number): number {
 
 /** The synchronous form of {@link readRegularFile}; throws the same errors. */
 export function readRegularFileSync(file: string, most: number = TEXT_LIMITS.textFile): Buffer {
-  const fd = openSync(file, NO_WAITING);
+  const fd = openSync(pathOf(file), NO_WAITING);
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw notAFile(file, stats);

@@ -95,7 +95,8 @@ export function nameProblem(name: string): Pick<ViewProblem, 'kind' | 'detail'> 
 function badName(name: string): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(name)) return 'the name holds a control character';
-  if (name.includes('\ufffd')) return 'the name is not valid UTF-8';
+  if (name.includes('\ufffd'))
+    return 'the name holds U+FFFD, which stands for a character that was lost';
   if (RESERVED.test(name)) return 'Windows reserves this name for a device';
   if (FORBIDDEN.test(name)) return 'the name holds a character that Windows forbids: < > : " | ? *';
   return /[. ]$/.test(name) ? 'Windows drops the dot or space at the end of the name' : null;

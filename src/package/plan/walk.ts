@@ -1,10 +1,11 @@
-import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { hasOtherBytes } from '../../model/byte-text.ts';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import { isSourceLogin } from '../../model/secrets/forms/logins.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Content, fileContent } from '../files/content.ts';
 import { type LinkEnd, Links, MOST_LINKS } from '../files/links.ts';
+import { type Listed, listDirectory } from '../files/list-directory.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import {
   LINE_IN_PROJECT,
@@ -15,6 +16,7 @@ import {
 } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
 import { type FileFacts, isPluginPackage, lookAt, SearchBudgets } from './file-facts.ts';
+import { foreignProblems, isForeign } from './foreign-names.ts';
 import { insidePath, nameProblem, type PlannedFile } from './planned-entries.ts';
 
 export interface Walk {
@@ -53,11 +55,13 @@ export function walk(walked: Walked): Walk {
     walked,
     result,
     links: new Links(),
+    foreign: [],
     linked: new Map(),
     budgets: new SearchBudgets(),
     visits: 0,
   };
   walkDirectory(state, '', walked.root, [walked.root]);
+  result.problems.push(...foreignProblems(state.foreign));
   if (state.visits > MAX_ENTRIES) {
     const detail =
       'links lead to the same folders again and again: to more files than kplugin follows';
@@ -73,6 +77,8 @@ interface Walking {
   readonly walked: Walked;
   readonly result: Walk;
   readonly links: Links;
+  /** Files and directories whose names are not UTF-8; they are not opened. */
+  readonly foreign: string[];
   /** Targets of links by their real path: tens of thousands of links may lead to one file, which is read once. */
   readonly linked: Map<string, FoundFile>;
   readonly budgets: SearchBudgets;
@@ -90,18 +96,18 @@ interface Walking {
 function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
   const inside = insidePath(state.walked.root, real);
   const realPath = inside ? `${inside}/` : '';
-  for (const item of readdirSync(real, { withFileTypes: true })) {
+  for (const { name, item } of listDirectory(real)) {
     if (chain.length > 1) state.visits += Math.ceil(path.length / USUAL_PATH);
     if (chain.length > 1 && state.visits > MAX_ENTRIES) return;
-    const source = join(real, item.name);
+    const source = join(real, name);
     if (state.walked.exclude.includes(source)) continue;
-    const at = { path: `${path}${item.name}`, realPath: `${realPath}${item.name}` };
+    const at = { path: `${path}${name}`, realPath: `${realPath}${name}` };
     visit(state, { item, ...at, source, chain });
   }
 }
 
 interface Visited {
-  readonly item: Dirent;
+  readonly item: Listed['item'];
   readonly path: string;
   /** Its real path in the project; differs from `path` below a link to a directory. */
   readonly realPath: string;
@@ -148,7 +154,9 @@ function follow(state: Walking, { path, real, kind, chain }: Link): void {
   } else {
     const strict = state.walked.rules.strict(isDirectory ? `${inside}/` : inside);
     if (strict) decide(state, path, strict);
-    else if (isDirectory) descend(state, path, real, [...chain, real]);
+    else if (hasOtherBytes(inside)) {
+      problem(state, 'unreadable', path, `is a link to ${inside}, a name that is not UTF-8`);
+    } else if (isDirectory) descend(state, path, real, [...chain, real]);
     else if (kind === 'file') takeFile(state, path, real, true);
     else problem(state, 'unreadable', path, 'is a link to a socket, pipe or device');
   }
@@ -163,13 +171,18 @@ function accept(state: Walking, path: string, realPath: string): boolean {
   const { rules } = state.walked;
   const verdict = (realPath === path ? null : rules.strict(realPath)) ?? rules.verdict(path);
   if (!verdict.packed || !path.endsWith('/')) decide(state, path, verdict);
-  if (verdict.packed) checkName(state, path.replace(/\/$/, ''));
-  return verdict.packed;
+  return verdict.packed && isUsable(state, path.replace(/\/$/, ''));
 }
 
-function checkName(state: Walking, path: string): void {
+/** Reports a bad name; false for one that is not UTF-8. */
+function isUsable(state: Walking, path: string): boolean {
+  if (isForeign(path)) {
+    state.foreign.push(path);
+    return false;
+  }
   const found = nameProblem(path.slice(path.lastIndexOf('/') + 1));
   if (found) problem(state, found.kind, path, found.detail);
+  return true;
 }
 
 function takeFile(state: Walking, path: string, source: string, isLinked: boolean): void {

@@ -52,7 +52,7 @@ export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false)
   }
   const problem =
     text === null
-      ? notUtf8(rawName, bytes, encoding ?? encodingOfNames([bytes]))
+      ? foreignName(rawName, bytes, encoding ?? encodingOfNames([bytes]))
       : (backslash(rawName, stays) ?? odd(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
 }
@@ -85,10 +85,11 @@ function odd(rawName: string): ViewProblem | null {
   return { kind: 'bad-name', entry: rawName, detail: 'Windows takes its start for a drive' };
 }
 
-function notUtf8(rawName: string, bytes: Buffer, encoding: Detected): ViewProblem {
+/** The problem of a name that is not UTF-8. */
+export function foreignName(entry: string, bytes: Uint8Array, encoding: Detected): ViewProblem {
   const detail = `its bytes are not UTF-8; ${readingsText(bytes, encoding)}`;
   const encodings = encoding.likely.map(({ label }) => label);
-  return { kind: 'foreign-name', entry: rawName, detail, encodings };
+  return { kind: 'foreign-name', entry, detail, encodings };
 }
 
 /** The name as a text that is different for every name. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   byteText,
   escapedByte,
+  hasOtherBytes,
   pathOf,
   sortedByBytes,
   textBytes,
@@ -34,6 +35,14 @@ test('any bytes come back, and no two are the same text', () => {
     }),
     { numRuns: 2000, seed: 20261130 },
   );
+});
+
+test.each([
+  ['f09f9280', false],
+  ['61ff', true],
+  ['f09f928080', true],
+])('the bytes %s hold others than UTF-8: %s', (hex, holds) => {
+  expect(hasOtherBytes(byteText(Buffer.from(hex, 'hex')))).toBe(holds);
 });
 
 test('a path is a text where that is enough', () => {

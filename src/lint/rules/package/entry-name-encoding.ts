@@ -1,4 +1,5 @@
-import { otherReadings } from '../../../model/encoding/detect.ts';
+import { textBytes } from '../../../model/byte-text.ts';
+import { otherReadings, readNameIn } from '../../../model/encoding/detect.ts';
 import { fileWord, shellWordOr } from '../../../model/shell-word.ts';
 import type { PluginView, ViewProblem } from '../../../model/view.ts';
 import {
@@ -16,7 +17,8 @@ export const entryNameEncoding: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'The name of an entry is not in UTF-8: the program that made the zip wrote it in the code page of its Windows.',
+      'The name of a file is not in UTF-8: the program that made the zip, or copied the file, wrote it in the code page ' +
+      'of its Windows. It is an error in a project, where kplugin pack writes no such name, and a warning in a zip.',
     why:
       'eKuiper makes a file whose name has exactly these bytes. A program on Linux opens a name in UTF-8, which has other ' +
       'bytes, and does not find the file.',
@@ -25,18 +27,41 @@ export const entryNameEncoding: Rule = {
     good: 'kplugin pack --from probe.zip -o fixed.zip',
   },
   check(subject) {
+    const { view } = subject;
     const reports = problemsOf(subject, 'foreign-name').map(
-      (problem): Report => ({
-        file: fileOf(subject, problem),
-        message: `The name of this entry cannot be read: ${problem.detail}${alsoText(problem, subject.view)}`,
-        effect:
-          'eKuiper makes a file with exactly these bytes as its name; a program that opens the name in UTF-8 does not find it',
-        hint: rewrite(problem.encodings ?? []),
-      }),
+      (problem): Report =>
+        view.form === 'directory' && view.from === undefined
+          ? inProject(problem)
+          : {
+              file: fileOf(subject, problem),
+              message: `The name of this entry cannot be read: ${problem.detail}${alsoText(problem, view)}`,
+              effect: AS_IT_IS,
+              hint: rewrite(problem.encodings ?? []),
+            },
     );
     return firstOf(reports);
   },
 };
+
+const AS_IT_IS =
+  'eKuiper makes a file with exactly these bytes as its name; a program that opens the name in UTF-8 does not find it';
+
+/** Pack writes no guess: the program would find the file on the box and not in the project, or the other way round. */
+function inProject({ entry, detail, encodings = [] }: ViewProblem): Report {
+  const path = entry ?? '';
+  const at = path.lastIndexOf('/') + 1;
+  const [sure, ...others] = encodings;
+  const name =
+    sure === undefined || others.length > 0 ? null : readNameIn(textBytes(path.slice(at)), sure);
+  const to = name === null ? '<name>' : fileWord(`${path.slice(0, at)}${name}`);
+  return {
+    file: path,
+    severity: 'error',
+    message: `The name of this file cannot be read: ${detail}`,
+    effect: `kplugin pack refuses it: ${AS_IT_IS}`,
+    hint: `Rename it in the folder of the project: mv -n ${fileWord(path)} ${to}`,
+  };
+}
 
 /** When one encoding is likely: the other encodings that can decode the name, and how to choose one. */
 function alsoText({ entry, encodings }: ViewProblem, view: PluginView): string {

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { compareText } from '../../../../src/model/finding.ts';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
 import {
   searchedInPartNote,
@@ -385,6 +386,50 @@ describeOnUnix('links and special files', () => {
       { entry: 'link', detail: expect.stringContaining('not there') },
     ]);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'tells the code page of names that are not UTF-8, detected together, and opens no such file',
+    async () => {
+      const root = folder({
+        'a.txt': 'x',
+        '数/b.txt': '',
+        '数/💀�': '',
+        '.kpluginignore': '*.log\n',
+      });
+      const at = (name: string | readonly number[]): Buffer =>
+        Buffer.concat([Buffer.from(`${root}/数/`), Buffer.from(name)]);
+      const model = [0xc4, 0xa3, 0xd0, 0xcd];
+      writeFileSync(at([...model, 0x2e, 0x6f]), 'x');
+      writeFileSync(at([0xd0, 0xcd, 0x2e, 0x6c, 0x6f, 0x67]), 'left out by its kind');
+      symlinkSync('nowhere', at([0xca, 0xfd, 0xbe, 0xdd, 0x31]));
+      mkdirSync(at([0xca, 0xfd, 0xbe, 0xdd]));
+      writeFileSync(Buffer.concat([at([0xca, 0xfd, 0xbe, 0xdd]), Buffer.from('/inside')]), 'x');
+      symlinkSync(at([...model, 0x2e, 0x6f]), join(root, 'link'));
+      const plan = await planPackage(root);
+      expect(names(plan)).toEqual(['a.txt', '数/', '数/b.txt', '数/💀�']);
+      const gbk = { kind: 'foreign-name', encodings: ['gbk'] };
+      const found = [...plan.problems].sort((a, b) => compareText(a.detail, b.detail));
+      expect(found).toMatchObject([
+        {
+          kind: 'unreadable',
+          entry: 'link',
+          detail: 'is a link to 数/ģ\udcd0\udccd.o, a name that is not UTF-8',
+        },
+        {
+          ...gbk,
+          entry: '数/\udcca\udcfd\udcbe\udcdd',
+          detail: expect.stringMatching(/probably GBK .*: "数据"$/),
+        },
+        {
+          ...gbk,
+          entry: '数/\udcca\udcfd\udcbe\udcdd1',
+          detail: expect.stringMatching(/: "数据1"$/),
+        },
+        { ...gbk, entry: '数/ģ\udcd0\udccd.o', detail: expect.stringMatching(/: "模型.o"$/) },
+        { kind: 'bad-name', entry: '数/💀�' },
+      ]);
+    },
+  );
 
   it('goes up from where a link leads, as the system does', async () => {
     const plan = await planOf({

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readCases } from '../../../../src/testing/read-cases.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'kplugin-cases-'));
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'kplugin-cases-'));
+});
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const TEXT = '# a\n# \u6ce8\u91ca\ncases: []\n';
@@ -26,4 +29,13 @@ it('a case file that is not UTF-8 is told with its encoding and the line of the 
     'tests/c.yaml:2:6 the file is not UTF-8; it is probably GBK: # \u9ed8\u8ba4\u914d\u7f6e',
     'tests/e.json:1:1 the file is not UTF-8; it is probably UTF-16LE without a byte-order mark: {"cases": []}',
   ]);
+});
+
+it.runIf(process.platform === 'linux')('a case file whose name is not UTF-8 is read', async () => {
+  writeFileSync(
+    Buffer.concat([Buffer.from(`${directory}/`), Buffer.from([0xd0, 0xcd]), Buffer.from('.yaml')]),
+    TEXT,
+  );
+  const read = await readCases({ directory, label: 'tests', symbols: null });
+  expect(read).toMatchObject({ files: ['tests/\udcd0\udccd.yaml'], mistakes: [] });
 });

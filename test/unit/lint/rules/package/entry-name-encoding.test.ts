@@ -32,6 +32,28 @@ test.each([
   ]);
 });
 
+test.each([
+  ['数/ģ\udcd0\udccd.onnx', ['gbk'], "mv -n $'数/ģ\\320\\315.onnx' '数/模型.onnx'"],
+  ['-\udcca\udcfd', ['gbk'], "mv -n $'./-\\312\\375' './-数'"],
+  ['a/\udcca\udcfd', ['gbk', 'big5'], "mv -n $'a/\\312\\375' <name>"],
+  ['a\udc81', [], "mv -n $'a\\201' <name>"],
+])('%j in a project: pack refuses it, and mv renames it', async (entry, encodings, command) => {
+  const problems = [{ kind: 'foreign-name', entry, detail: 'so and so', encodings }] as const;
+  expect(
+    await findingsOf(entryNameEncoding, { files: {}, form: 'directory', problems }),
+  ).toMatchObject([
+    {
+      severity: 'error',
+      file: entry,
+      message: 'The name of this file cannot be read: so and so',
+      effect: expect.stringMatching(
+        /^kplugin pack refuses it: eKuiper makes a file with exactly these bytes/,
+      ),
+      hint: `Rename it in the folder of the project: ${command}`,
+    },
+  ]);
+});
+
 test('says nothing of a sound zip', async () => {
   expect(await findingsOf(entryNameEncoding, { files: { a: '' }, form: 'zip' })).toEqual([]);
 });
