@@ -6,9 +6,8 @@ const TRACEBACK = /\bTraceback \(most recent call last\):\s*$/;
 /** A traceback that the SDK for Python logs: of a method of a running symbol, never of one that is being stopped. */
 const PYTHON_SDK = / - ERROR: Traceback \(most recent call last\):\s*$/;
 
-/** An error of the kplugin SDK, by its level and label: `… ERROR [sink ledger] collect failed: TypeError: …`. */
-const NODE_SDK =
-  /^\S+ ERROR \[(?:source|sink|function) [^\]]*\] (?:open failed|collect failed|failed): (.+)$/;
+/** An error of the kplugin SDK, by its level and words: `… ERROR [plugin ledger rule] collect failed: Error: …`. */
+const NODE_SDK = /^\S+ ERROR \[[^\]]*\] (?:open |collect )?failed: (.+)$/;
 
 /** `level=error msg="collect error: no such table"`: what the Go SDK logs when Collect returns an error. */
 const GO_SDK = 'level=error msg="';

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { expect, it, test } from 'vitest';
 import { kplugin } from '../../bin/run.ts';
 import { type Tree, temporaryFolders } from '../../fixtures/tree.ts';
 import { sdkPython } from '../../toolchain/python.ts';
-import { describeOnUnixWith } from '../../toolchain/require.ts';
+import { describeOnUnix, describeOnUnixWith } from '../../toolchain/require.ts';
 
 /** A plugin of one symbol, right or broken in one way. */
 interface Row {
@@ -198,14 +199,55 @@ await describeOnUnixWith('the built-in checks of a Python plugin', sdkPython, (p
     const cwd = folder(pluginOf(name, kind, methods, files));
     const args = ['--python', python, '--skip', 'silence', '--json'];
     const run = await kplugin(['test', ...args], { cwd });
-    const [{ results }] = JSON.parse(run.stdout).data.targets;
-    const failed = results
-      .filter(({ outcome }: { outcome: string }) => outcome === 'failed')
-      .map((one: { name: string; message: string }) => `${one.name}: ${one.message}`);
+    const failed = failedIn(run.stdout);
     if (fails === null) expect({ code: run.code, failed }).toEqual({ code: 0, failed: [] });
     else expect(failed).toEqual([typeof fails === 'string' ? fails : expect.stringMatching(fails)]);
   });
 });
+
+describeOnUnix('the built-in checks of a plugin with kplugin/sdk', () => {
+  const folder = temporaryFolders();
+
+  it('find errors that its SDK logs and answers with', async () => {
+    const name = 'kpt_broken_ts';
+    const names = (kind: string) => [`${name}_${kind}`];
+    const manifest = {
+      version: '1.0.0',
+      language: 'go',
+      executable: 'main.mjs',
+      sources: names('in'),
+      sinks: names('out'),
+      functions: names('boom'),
+    };
+    const program = `#!/usr/bin/env node
+import { startPlugin } from ${JSON.stringify(pathToFileURL('dist/sdk/index.js').href)};
+startPlugin({
+  name: '${name}',
+  sources: { ${name}_in: { open: async ({ emit }) => { await emit({ n: 1 }); throw new Error('camera away'); } } },
+  sinks: { ${name}_out: { collect() { throw new Error('no disk'); } } },
+  functions: { ${name}_boom() { throw new Error('boom'); } },
+});
+`;
+    const cwd = folder({
+      [`${name}.json`]: JSON.stringify(manifest),
+      [`sources/${name}_in.yaml`]: 'default: {}\n',
+      'main.mjs': { text: program, mode: 0o755 },
+    });
+    const run = await kplugin(['test', '--skip', 'silence', '--json'], { cwd });
+    expect(failedIn(run.stdout)).toEqual([
+      'calls: every call fails with made-up arguments: boom',
+      expect.stringMatching(/^rows: after 1 row: Invalid data format, .*camera away/),
+      'rows: at row 1: Error: no disk',
+    ]);
+  });
+});
+
+function failedIn(stdout: string): string[] {
+  const [{ results }] = JSON.parse(stdout).data.targets;
+  return results
+    .filter(({ outcome }: { outcome: string }) => outcome === 'failed')
+    .map((one: { name: string; message: string }) => `${one.name}: ${one.message}`);
+}
 
 function pluginOf(name: string, kind: Row['kind'], methods: string, files: Tree): Tree {
   const lists = { sources: [], sinks: [], functions: [], [`${kind}s`]: [name] };

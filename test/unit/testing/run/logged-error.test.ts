@@ -34,7 +34,7 @@ describe('an error in the log of a plugin', () => {
     ],
     [
       'the SDK of kplugin logs it',
-      '2026-11-30T23:53:52.368Z ERROR [sink ledger kt_x_1/op/0] collect failed: TypeError: x\n    at y',
+      '2026-11-30T23:53:52.368Z ERROR [demo ledger kt_x_1] collect failed: TypeError: x\n    at y',
       'TypeError: x',
     ],
     [
