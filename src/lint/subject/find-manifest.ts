@@ -20,17 +20,32 @@ const OTHER_TOOLS =
  * Finds the manifest among the JSON files of the root: the most likely one. In a tie the file with the container's name
  * wins, then the first by the bytes of its name, because a zip and what is packed from it hold their files in different
  * orders. Null when no file can be the manifest.
+ *
+ * A zip and what is packed from it never have two different ones: a link of the zip, which packing replaces by the
+ * file that it leads to, loses to every manifest that is a file; without one the zip has none, for the link may be it.
  */
 export async function findManifest(view: PluginView): Promise<JsonFile | null> {
   const hint = baseName(view.label);
+  const links = linksAtRoot(view);
   let best: { readonly file: JsonFile; readonly score: number } | null = null;
   // One at a time: of tens of thousands of files only the best is kept in memory.
   for (const name of rootJsonFiles(view, hint)) {
     const file = await readJson(view, name);
-    const points = file ? score(file, hint) : 0;
+    const points = file ? score(file, hint, links.has(name)) : 0;
     if (file && points > (best?.score ?? 0)) best = { file, score: points };
   }
-  return best?.file ?? null;
+  const isUnknown = view.form === 'zip' && links.size > 0 && (best?.score ?? 0) < SURE;
+  return isUnknown ? null : (best?.file ?? null);
+}
+
+/** The links of a zip that may lead to its manifest; their paths are those of the package that is made from it. */
+function linksAtRoot({ from, entries }: PluginView): ReadonlySet<string> {
+  const wrapping = from?.wrapping ?? '';
+  const links = (from?.entries ?? entries).filter(({ kind }) => kind === 'symlink');
+  const paths = links.flatMap(({ path }) =>
+    path.startsWith(wrapping) ? [path.slice(wrapping.length)] : [],
+  );
+  return new Set(paths.filter(mayBeManifest));
 }
 
 /**
@@ -81,13 +96,16 @@ export function mayBeManifest(path: string): boolean {
   return isRootJson(path) && !OTHER_TOOLS.test(path);
 }
 
-function score(file: JsonFile, hint: string): number {
+/** More than the score of any link: that of a file which is a manifest by its keys. */
+const SURE = 1000;
+
+function score(file: JsonFile, hint: string, isLink: boolean): number {
   const { fixed, source } = file;
   const named = stem(file.path) === hint ? 1 : 0;
   const keys = fixed.ok
     ? MANIFEST_KEYS.filter((key) => memberOf(fixed.root, key) !== null)
     : MANIFEST_KEYS.filter((key) => source.text.toLowerCase().includes(`"${key}"`));
-  if (keys.length >= 2) return 10 * keys.length + named;
+  if (keys.length >= 2) return (isLink ? 0 : SURE) + 10 * keys.length + named;
   if (OTHER_TOOLS.test(file.path)) return 0;
   return 1 + keys.length + named;
 }

@@ -62,7 +62,9 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(unsecret(files));
   const all = files.map((file) => unread(file, wrapping));
-  const view = viewOf(planOf(assemble(all, null), [], decisions), zip.label);
+  const origin = { entries: zip.entries, kept: [], wrapping };
+  const first = { ...planOf(assemble(all, null), [], decisions), from: origin };
+  const view = viewOf(first, zip.label);
   const declared = await declaredFiles(view);
   const rules = await rulesOf(view, declared);
   const inPart: SearchedInPart[] = [];
@@ -79,7 +81,7 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
     ...planProblems(entries),
   ];
   const searchedInPart = inPart.sort((a, b) => compareText(a.path, b.path));
-  const from = { entries: zip.entries, kept: keptOf(zip, decisions), wrapping };
+  const from = { ...origin, kept: keptOf(zip, decisions) };
   return { ...planOf(entries, found, decisions), searchedInPart, wrapping, from };
 }
 

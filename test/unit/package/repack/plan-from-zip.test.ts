@@ -351,3 +351,42 @@ it('has the manifest that the zip has, in whatever order the files of it are', a
   const plan = viewOf(await planFromZip(zip), zip.label);
   expect((await findManifest(plan))?.path).toBe((await findManifest(zip))?.path);
 });
+
+describe('the manifest where a link may be it', () => {
+  const link = (name: string, to: string) => ({ name, text: to, mode: '120777' });
+  const file = (name: string, text = MANIFEST) => ({ name, text });
+  const DATA = '{"labels":["a","b"]}';
+  it.each([
+    ['a link to the manifest', [link('a.json', 'b.json'), file('b.json')], 'b.json', 'b.json'],
+    [
+      'a link to another one',
+      [link('a.json', 'in/m.json'), file('in/m.json'), file('b.json')],
+      'b.json',
+      'b.json',
+    ],
+    [
+      'a link beside data',
+      [file('b.json', DATA), link('z.json', 'in/m.json'), file('in/m.json')],
+      null,
+      'z.json',
+    ],
+    ['a link alone', [link('z.json', 'in/m.json'), file('in/m.json')], null, 'z.json'],
+    [
+      'a link to data',
+      [file('b.json'), link('a.json', 'in/d.json'), file('in/d.json', DATA)],
+      'b.json',
+      'b.json',
+    ],
+    ['in a folder', [link('x/a.json', 'b.json'), file('x/b.json')], null, 'b.json'],
+    [
+      'a link of another tool',
+      [link('package.json', 'b.json'), file('b.json', '{}')],
+      'b.json',
+      'b.json',
+    ],
+  ])('%s', async (_, files, inZip, packed) => {
+    const zip = await openZipView(makeZip(files));
+    expect((await findManifest(zip))?.path ?? null).toBe(inZip);
+    expect((await findManifest(viewOf(await planFromZip(zip), zip.label)))?.path).toBe(packed);
+  });
+});
