@@ -24,7 +24,7 @@ export default defineConfig({
     // Groups run one after the other: one for each number of workers.
     projects: [
       // In one process without walls between the files: each leaves everything as it found it.
-      project('unit', { testTimeout: 30_000, pool: 'threads', isolate: false, maxWorkers: 3 }),
+      project('unit', { testTimeout: 120_000, pool: 'threads', isolate: false, maxWorkers: 3 }),
       project('cli', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       // One way through everything for each language: what `npm test` knows of plugins that run.
       project('e2e-short', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 1 } }),

@@ -18,7 +18,7 @@ const STARTS = [
 export function describeLongSecrets(oneIn = 1): void {
   const starts = STARTS.filter((_, index) => index % oneIn === 0);
   // Each takes some hundredths of a second; what looks again at the same place would take half a minute.
-  it.each(starts)('of nothing but %j come to an end', { timeout: 20_000 }, (start) => {
+  it.each(starts)('of nothing but %j come to an end', { timeout: 180_000 }, (start) => {
     const text = `${start.repeat(Math.floor(LONG / start.length / 2))}\n.`;
     for (const bytes of [
       Buffer.from(text + text),

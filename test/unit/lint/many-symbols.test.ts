@@ -12,7 +12,7 @@ const view = (lists: object) =>
     },
   });
 
-describe('a manifest of 1 MB', { timeout: 60_000 }, () => {
+describe('a manifest of 1 MB', { timeout: 180_000 }, () => {
   it('that declares one function 200,000 times declares one symbol', async () => {
     const functions = Array<string>(200_000).fill('a');
     const subject = await readSubject(view({ functions, sinks: ['a'] }), NEWEST_TARGET);

@@ -549,7 +549,7 @@ describe('a manifest of 1 MB', () => {
   it.each([
     ['one name of half a million folders', ['a/'.repeat(490_000)]],
     ['thousands of deep names', Array.from({ length: 7000 }, (_, n) => `${'a/'.repeat(60)}${n}`)],
-  ])('%s: takes in what it declares and no more', { timeout: 60_000 }, async (_name, sources) => {
+  ])('%s: takes in what it declares and no more', { timeout: 180_000 }, async (_name, sources) => {
     const manifest = JSON.stringify({ language: 'python', executable: 'main.py', sources });
     const deep = `sources/${'a/'.repeat(60)}5.json`;
     const plan = await planOf({

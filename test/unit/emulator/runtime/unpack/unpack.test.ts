@@ -69,7 +69,7 @@ describe('where a zip may write', () => {
 
   test.each(TARGET_NAMES)(
     'whatever the names, as eKuiper %s',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async (target) => {
       const part = fc.constantFrom(
         '..',

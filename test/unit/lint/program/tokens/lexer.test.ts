@@ -90,7 +90,7 @@ describe.each(LANGUAGES)('whatever the text, in %s', (language) => {
   // A lexer that looks at the rest of the text from each of its places would need minutes, not a moment.
   it.each(['f"{(\n', "f'{a:{", '`${', '`${/', '/[', '\\"', "'", '"""', '/*/', '`${`${}', '= /'])(
     'a hundred thousand characters of %j are split',
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     (piece) => {
       const source = piece.repeat(100_000 / piece.length);
       let end = 0;

@@ -138,7 +138,7 @@ describe('what a Python program opens and the package lacks', () => {
     ]);
   });
 
-  it('may be a name of a long __init__.py, which is read once', { timeout: 20_000 }, async () => {
+  it('may be a name of a long __init__.py, which is read once', { timeout: 180_000 }, async () => {
     const names = Array.from({ length: 20_000 }, (_, at) => `n${at}`);
     const init = names.map((name) => `${name} = 1\n`).join('');
     const code = `from lib import ${names.join(', ')}, n20000`;
@@ -146,7 +146,7 @@ describe('what a Python program opens and the package lacks', () => {
   });
 
   it('is found in as many calls, names and guards as are looked at, in no time', {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     for (const piece of [
       'open("n.bin")\n',

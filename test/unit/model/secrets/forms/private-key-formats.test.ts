@@ -207,7 +207,7 @@ describe('a key store of Java under any name', () => {
 });
 
 it('a text of nothing but beginnings of keys is read a few times at most', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, () => {
   const beginnings = [
     ...['RSAKeyValue>', '<RSAKeyValue><D>', 'InverseQ">', 'BEGIN OpenVPN ', 'untrusted comment:'],
