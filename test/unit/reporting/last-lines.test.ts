@@ -12,4 +12,4 @@ test('a run ends with its faults, with what failed by name, and with the line th
     '2 passed, 3 failed, 1 skipped',
   ]);
   expect(isWell).toBe(false);
-}, 120_000);
+}, 180_000);

@@ -38,11 +38,11 @@ describe('tests of which ../shared is missing', () => {
     expect(lastLine(stdout)).toBe('0 passed, 0 failed, 1 skipped');
     expect(stderr).toContain('left out: recorded answers: ../shared/conformance beside');
     expect(isWell).toBe(true);
-  }, 120_000);
+  }, 180_000);
 
   it('fail under CI=true', async () => {
     const { stdout, isWell } = await run('true');
     expect(lastLine(stdout)).toBe('0 passed, 1 failed, 0 skipped');
     expect(isWell).toBe(false);
-  }, 120_000);
+  }, 180_000);
 });

@@ -456,7 +456,7 @@ describeOnUnix('links and special files', () => {
       entry: null,
       detail: expect.stringMatching(/^links lead to the same folders again and again/),
     });
-  }, 60_000);
+  }, 180_000);
 
   it('follows folder after folder as far as a system does', async () => {
     const root = folder({ '60/x': '' });
