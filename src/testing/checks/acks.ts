@@ -1,7 +1,6 @@
 import type { OpenSink } from '../../emulator/runtime/symbol-contract.ts';
 import { has } from '../../model/behaviours.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case/case.ts';
 import { CaseFailure, isSilence, wordsOf } from '../run/case-frame.ts';
 import {
   type Check,
@@ -12,21 +11,13 @@ import {
   skipped,
   type Verdict,
 } from './check.ts';
-import { ofKind, openSink, SOME_ROW } from './open-symbol.ts';
+import { eachStartable, openSink, SOME_ROW } from './open-symbol.ts';
 
 /** Milliseconds; a sink that acknowledges does so immediately. */
 const TIMEOUT_MS = 2_000;
 
 /** Sends a row to each sink without, then with acknowledgements. */
-export const acks: Check = async (context) => {
-  const verdicts: Verdict[] = [];
-  for (const symbol of ofKind(context, 'sink')) {
-    if (!context.startable.has(symbolKey(symbol))) continue;
-    await context.life.ensure();
-    verdicts.push(await withAndWithout(symbol, context.forSymbol()));
-  }
-  return verdicts;
-};
+export const acks: Check = (context) => eachStartable(context, ['sink'], withAndWithout);
 
 async function withAndWithout(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   try {

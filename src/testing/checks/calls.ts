@@ -1,10 +1,9 @@
 import { callAsRule, refusalOfArguments } from '../../emulator/runtime/call-as-rule.ts';
 import type { OpenFunction } from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case/case.ts';
 import { isSilence, wordsOf } from '../run/case-frame.ts';
 import { type Check, type CheckContext, failed, lastLine, passed, type Verdict } from './check.ts';
-import { ofKind } from './open-symbol.ts';
+import { eachStartable } from './open-symbol.ts';
 import { MOST_SAMPLES, sampleArguments } from './samples.ts';
 
 /** A function is called so often with arguments that it took once, or for so many milliseconds. */
@@ -15,15 +14,7 @@ const REPEAT_MS = 3_000;
 const MOST_ARGUMENTS = 8;
 
 /** Validates and calls every function as a rule does: with the arguments of a case, else as its metadata declares. */
-export const calls: Check = async (context) => {
-  const verdicts: Verdict[] = [];
-  for (const symbol of ofKind(context, 'function')) {
-    if (!context.startable.has(symbolKey(symbol))) continue;
-    await context.life.ensure();
-    verdicts.push(await called(symbol, context.forSymbol()));
-  }
-  return verdicts;
-};
+export const calls: Check = (context) => eachStartable(context, ['function'], called);
 
 async function called(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   const opened = await context.suite.host.openFunction(symbol.name);

@@ -7,8 +7,9 @@ import type {
   SourceMessage,
 } from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
+import { symbolKey } from '../case/case.ts';
 import { isSilence, wordsOf } from '../run/case-frame.ts';
-import type { CheckContext } from './check.ts';
+import type { CheckContext, Verdict } from './check.ts';
 
 /** The row for a sink when nothing says which rows it takes. */
 export const SOME_ROW = { kplugin: 'check' };
@@ -95,6 +96,17 @@ export async function silenceOf(
   }
 }
 
-export function ofKind(context: CheckContext, kind: PluginSymbol['kind']): PluginSymbol[] {
-  return context.symbols.filter((symbol) => symbol.kind === kind);
+/** Judges each symbol of the kinds that could be started, one after the other, each with a deadline of its own. */
+export async function eachStartable(
+  context: CheckContext,
+  kinds: readonly PluginSymbol['kind'][],
+  judge: (symbol: PluginSymbol, context: CheckContext) => Promise<Verdict>,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const symbol of context.symbols) {
+    if (!kinds.includes(symbol.kind) || !context.startable.has(symbolKey(symbol))) continue;
+    await context.life.ensure();
+    verdicts.push(await judge(symbol, context.forSymbol()));
+  }
+  return verdicts;
 }

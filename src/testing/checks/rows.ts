@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durationText } from '../../model/duration.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/case-frame.ts';
 import { endedBeforeStop } from '../run/logged-error.ts';
 import { logSettled } from '../run/plugin-log.ts';
 import { type Check, type CheckContext, failed, lastLine, passed, type Verdict } from './check.ts';
-import { openSink, openSource, SOME_ROW } from './open-symbol.ts';
+import { eachStartable, openSink, openSource, SOME_ROW } from './open-symbol.ts';
 
 /** A source is watched for so many rows or milliseconds. */
 const SOURCE_ROWS = 100;
@@ -20,20 +19,15 @@ const SINK_MS = 50;
 const MOST_FIELDS = 16;
 
 /** Lets every source send rows with its own settings, and sends rows to every sink. */
-export const rows: Check = async (context) => {
-  const verdicts: Verdict[] = [];
-  for (const symbol of context.symbols) {
-    if (symbol.kind === 'function' || !context.startable.has(symbolKey(symbol))) continue;
-    await context.life.ensure();
-    const use = symbol.kind === 'source' ? fromSource : toSink;
-    verdicts.push(
-      await use(symbol, context.forSymbol()).catch((thrown: unknown) =>
-        failed(symbol, wordsOf(thrown), WORDS[use === fromSource ? 'source' : 'sink']),
-      ),
-    );
-  }
-  return verdicts;
-};
+export const rows: Check = (context) =>
+  eachStartable(context, ['source', 'sink'], async (symbol, own) => {
+    const isSource = symbol.kind === 'source';
+    try {
+      return await (isSource ? fromSource : toSink)(symbol, own);
+    } catch (thrown) {
+      return failed(symbol, wordsOf(thrown), isSource ? WORDS.source : WORDS.sink);
+    }
+  });
 
 async function fromSource(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   const { suite, deadline, sourceRows } = context;

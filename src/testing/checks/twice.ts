@@ -1,24 +1,15 @@
 import type { OpenSource, RuleMeta } from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/case-frame.ts';
 import { type Check, type CheckContext, failed, passed, skipped, type Verdict } from './check.ts';
-import { ofKind, openSource } from './open-symbol.ts';
+import { eachStartable, openSource } from './open-symbol.ts';
 import { makingOf } from './restart.ts';
 
 /** The share of the check's time that rows may take. */
 const SHARE = 0.5;
 
 /** Starts a source twice, like two rules or one with concurrency 2: both must send rows and stop independently. */
-export const twice: Check = async (context) => {
-  const verdicts: Verdict[] = [];
-  for (const symbol of ofKind(context, 'source')) {
-    if (!context.startable.has(symbolKey(symbol))) continue;
-    await context.life.ensure();
-    verdicts.push(await both(symbol, context.forSymbol()));
-  }
-  return verdicts;
-};
+export const twice: Check = (context) => eachStartable(context, ['source'], both);
 
 async function both(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   const first: RuleMeta = context.suite.nextRule();
