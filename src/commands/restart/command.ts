@@ -6,9 +6,9 @@ export const command = defineCommand({
   group: 'Deploy',
   summary: 'Restart a plugin, for example one that crashed',
   details:
-    'When a plugin crashes, eKuiper leaves it dead until a rule starts one of its sources or sinks; rules that use only its\n' +
-    'functions stay without rows, and still report "running". This command registers the package again, which starts a\n' +
-    'new process. The package must still be among the uploads of the host.\n' +
+    'When a plugin crashes, eKuiper starts it again at the earliest when a rule starts one of its sources or sinks (1.14:\n' +
+    'sources). Rules that use only its functions stay without rows, and still report "running". This command registers\n' +
+    'the package again, which starts a new process. The package must still be among the uploads of the host.\n' +
     'Several hosts: first the canaries, then --parallel hosts at a time, as kplugin install does.',
   args: [PLUGIN_ARGUMENT],
   flags: { ...HOSTS_FLAGS, ...ROLLOUT_FLAGS },

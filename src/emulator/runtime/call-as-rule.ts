@@ -3,11 +3,8 @@ import type { Target } from '../../model/target.ts';
 import { HostRefusal } from './refusal.ts';
 import type { FunctionContext, OpenFunction } from './symbol-contract.ts';
 
-/** The number of arguments with which each started function was validated, so that it is asked once for each. */
-const accepted = new WeakMap<OpenFunction, Set<number>>();
-
 /**
- * Calls a function as a rule does: `Validate` when the rule is created, then `IsAggregate`, then `Exec` with the row.
+ * Calls a function as a new rule does: `Validate` when the rule is created, then `IsAggregate`, then `Exec` with the row.
  * Throws HostRefusal with eKuiper's error text; when `Validate` refuses, no rule can use the function like this.
  * Source: internal/xsql/parser.go and internal/plugin/portable/runtime/function.go of 2.4.0.
  */
@@ -31,15 +28,10 @@ export async function refusalOfArguments(
   opened: OpenFunction,
   args: readonly unknown[],
 ): Promise<HostRefusal | null> {
-  const known = accepted.get(opened) ?? new Set();
-  accepted.set(opened, known);
-  if (known.has(args.length)) return null;
   const fields = args.map((_, index) => fieldReference(index, opened.target));
   const first = await refusalOf(opened, fields);
   const constants = args.map((value, index) => constantOf(value) ?? fields[index]);
-  const refusal = first === null ? null : (await refusalOf(opened, constants)) && first;
-  if (refusal === null) known.add(args.length);
-  return refusal;
+  return first === null ? null : (await refusalOf(opened, constants)) && first;
 }
 
 async function refusalOf(

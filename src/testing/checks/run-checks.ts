@@ -114,7 +114,7 @@ function diedAfter(name: CheckName, { log, plugin }: SuiteContext, mark: number)
 }
 
 const DIED = {
-  why: 'eKuiper does not start it again by itself: the other rules that use it get no rows',
+  why: 'eKuiper starts it again at the earliest when a rule starts one of its sources or sinks; until then all rules that use it get no rows',
   hint: 'look at its log below',
 };
 

@@ -149,11 +149,9 @@ function loggedFailure(
   { log, plugin }: SuiteContext,
   range: { readonly from: number; readonly to: number },
 ): CaseFailure | null {
-  if (
-    one.kind === 'sink' &&
-    one.error === null &&
-    endedBeforeStop(log.since(plugin, range.from), meta, one.symbol)
-  ) {
+  // Without an effect that was seen its open() may only have been slow.
+  const hasWorked = one.kind === 'sink' && (one.wrote.length > 0 || one.received !== null);
+  if (hasWorked && endedBeforeStop(log.since(plugin, range.from), meta, one.symbol)) {
     const words = log.errorIn(plugin, { ...range, to: log.mark }, { rule: meta.ruleId });
     return new CaseFailure(
       `the sink ended before it was stopped${words === null ? '' : `: ${words}`}`,

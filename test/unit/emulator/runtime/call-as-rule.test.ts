@@ -39,7 +39,7 @@ const FIELD = { StreamName: '$$default', Name: 'col1' };
 const NUMBERED = { ...FIELD, HasIndex: false, SourceIndex: 0, Index: 0 };
 
 describe('a function is called as by a rule', () => {
-  it('in the order of eKuiper, and validated once for each number of arguments', async () => {
+  it('in the order of eKuiper, and validated each time: the program may be a new one', async () => {
     const { opened, asked } = noting(() => true);
     expect(await callAsRule(opened, ['a'], CONTEXT)).toBe('done');
     await callAsRule(opened, ['b'], CONTEXT);
@@ -48,6 +48,7 @@ describe('a function is called as by a rule', () => {
       ['Validate', [NUMBERED]],
       'IsAggregate',
       ['Exec', ['a']],
+      ['Validate', [NUMBERED]],
       'IsAggregate',
       ['Exec', ['b']],
       ['Validate', []],
