@@ -1,6 +1,6 @@
 import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
 import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
-import { inOneRow, putTogether } from './unescaped.ts';
+import { inOneRow, putTogether, readings } from './unescaped.ts';
 
 const HEADER = '-----BEGIN ';
 const HEADER_BYTES = Buffer.from(HEADER, 'latin1');
@@ -90,7 +90,10 @@ function fromAligned(encoded: string, { front, place }: Aligned): string {
 interface Spelling {
   spelled(byte: number): string;
   readonly between: string;
-  decoded(text: string): Buffer;
+  /** The bytes that the text can stand for: with escapes, one reading for each quote that can enclose it. */
+  readings(text: string): Buffer[];
+  /** The bytes of a text that ends where the mark begins. */
+  front(text: string): Buffer;
 }
 
 const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
@@ -99,7 +102,12 @@ const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
 
 /** `3082`, `30 82`, `30:82`, and `hex:30,82` of the Windows registry. */
 const IN_HEX: readonly Spelling[] = ['', ' ', ':', ','].flatMap((between) =>
-  [hex, upperHex].map((spelled) => ({ spelled, between, decoded: fromHex })),
+  [hex, upperHex].map((spelled) => ({
+    spelled,
+    between,
+    readings: (text: string) => [fromHex(text)],
+    front: frontInHex,
+  })),
 );
 
 /** `\x30\x82` of C, `\060\202`, and `0\x82` as Python, Go and Ruby print bytes. */
@@ -110,7 +118,8 @@ const IN_ESCAPES: readonly Spelling[] = [
   [escaped, (byte: number) => printable(byte) ?? escaped(byte)].map((spelled) => ({
     spelled,
     between: '',
-    decoded: fromEscapes,
+    readings: (text: string) => readings(text).map(fromEscapes),
+    front: (text: string) => fromEscapes(putTogether(text)).subarray(-FRONT_BYTES),
   })),
 );
 
@@ -129,7 +138,7 @@ const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|([abtnvfr\\"'`?])|\r?\n)/g;
 const LETTERS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 } as const;
 
 function fromEscapes(text: string): Buffer {
-  const plain = putTogether(text).replace(ESCAPE, (_all, sixteen, eight, letter = '') => {
+  const plain = text.replace(ESCAPE, (_all, sixteen, eight, letter = '') => {
     const code = sixteen ? Number.parseInt(sixteen, 16) : eight && Number.parseInt(eight, 8) & 255;
     if (code !== undefined) return String.fromCharCode(code);
     return isLetter(letter) ? String.fromCharCode(LETTERS[letter]) : letter;
@@ -179,17 +188,16 @@ const REACH = 20_000;
 export function isSpelledPrivateKey({ text, at, end }: Hit): boolean {
   const spelling = BY_NEEDLE.get(text.slice(at, end));
   if (spelling === undefined) return false;
-  const front = frontOf(text.slice(Math.max(0, at - FRONT), at), spelling);
-  const bytes = Buffer.concat([front, spelling.decoded(upToOthers({ text, at, end }, REACH))]);
-  if (binaryKeyAround(bytes, front.length) !== null) return true;
-  // The key may continue after the examined part.
-  const decoded = `${bytes.subarray(front.length).toString('latin1')}...`;
-  return isPrivateKeyText({ text: decoded, at: 0, end: HEADER.length });
+  const front = spelling.front(text.slice(Math.max(0, at - FRONT), at));
+  return spelling.readings(upToOthers({ text, at, end }, REACH)).some((rest) => {
+    if (binaryKeyAround(Buffer.concat([front, rest]), front.length) !== null) return true;
+    // The key may continue after the examined part.
+    const decoded = `${rest.toString('latin1')}...`;
+    return isPrivateKeyText({ text: decoded, at: 0, end: HEADER.length });
+  });
 }
 
-/** Decodes the bytes directly before a mark. */
-function frontOf(text: string, { decoded }: Spelling): Buffer {
-  if (decoded !== fromHex) return decoded(text).subarray(-FRONT_BYTES);
+function frontInHex(text: string): Buffer {
   const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');
   const own = /[0-9a-fA-F]{0,14}$/.exec(digits)?.[0] ?? '';
   return Buffer.from(own.slice(own.length % 2), 'hex').subarray(-FRONT_BYTES);

@@ -61,3 +61,37 @@ export function putTogether(text: string): string {
 export function inOneRow(text: string): string {
   return putTogether(text).replace(LINE_END, '');
 }
+
+/** What follows the end of a string when another one continues it; its last character opens that one. */
+const NEXT_STRING =
+  /(?:[ \t]{0,80}[+.&,]?[ \t]{0,80}(?:\\?\r?\n\s{0,80}(?:[+.&,-][ \t]{1,8})?)?)[rbuRBU]{0,2}["'`]/y;
+
+/**
+ * The contents of the strings that continue each other from the start of a text on, which lies inside the first one;
+ * escapes stay. Which quotes enclose it is not known: one result for each kind that occurs, or the text itself without
+ * any. Bytes as a program prints them may contain any quotes, which only the enclosing ones tell apart.
+ */
+export function readings(text: string): string[] {
+  const quotes = ['"', "'", '`'].filter((quote) => text.includes(quote));
+  return quotes.length === 0 ? [text] : quotes.map((quote) => stringsFrom(text, quote));
+}
+
+function stringsFrom(text: string, quote: string): string {
+  let content = '';
+  for (let from = 0, open = quote; ; ) {
+    const end = endOfString(text, from, open);
+    content += text.slice(from, end);
+    NEXT_STRING.lastIndex = end + 1;
+    if (end === text.length || !NEXT_STRING.test(text)) return content;
+    from = NEXT_STRING.lastIndex;
+    open = text.charAt(from - 1);
+  }
+}
+
+function endOfString(text: string, from: number, quote: string): number {
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === quote) return at;
+  }
+  return text.length;
+}

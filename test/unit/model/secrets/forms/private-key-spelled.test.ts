@@ -122,6 +122,28 @@ const WAYS: readonly (readonly [string, (bytes: Buffer) => string])[] = [
   ['base64 in properties', (key) => rows(key, 48, (row) => `${row.toString('base64')}\\\n    `)],
 ];
 
+/** A number of DER with a length of one or two bytes. */
+function integer(content: Buffer): Buffer {
+  const length = content.length < 128 ? [content.length] : [0x81, content.length];
+  return Buffer.concat([Buffer.of(2, ...length), content]);
+}
+
+/** The numbers of PKCS#1 for 1024 bits, with this text in the private exponent at several places. */
+function withBytes(text: string): Buffer {
+  const prime = Buffer.alloc(64, 0x71);
+  const exponent = Buffer.from(`${text}\x11\x12`.repeat(40), 'latin1').subarray(0, 128);
+  const body = Buffer.concat(
+    [
+      Buffer.of(0),
+      Buffer.alloc(128, 0x6e),
+      Buffer.of(1, 0, 1),
+      exponent,
+      ...Array(5).fill(prime),
+    ].map(integer),
+  );
+  return Buffer.concat([Buffer.of(0x30, 0x82, body.length >> 8, body.length & 255), body]);
+}
+
 describe('a private key in binary form, spelled as', () => {
   it.each(WAYS)('%s', (_name, spelled) => {
     for (const [name, key] of PRIVATE) {
@@ -141,6 +163,19 @@ describe('a private key in binary form, spelled as', () => {
   it.each(WAYS)('not a public one: %s', (_name, spelled) => {
     for (const [name, key] of PUBLIC) expect(secretIn(Buffer.from(spelled(key))), name).toBeNull();
   });
+
+  it.each([`' '`, `'.'`, '"."', '" "', '` `', `"+'`, `\\' '`, `'\n b'`])(
+    'with %j among its bytes, which is where no string ends',
+    (inside) => {
+      const key = withBytes(inside);
+      for (const spelled of [
+        `b'${printed(key)}'`,
+        `(${rows(key, 20, (row) => `b'${printed(row)}'\n `)})`,
+        `(${rows(key, 23, (row) => `b'${printed(row)}'\n `)})`,
+      ])
+        expect(secretIn(Buffer.from(spelled)), spelled).toMatchObject({ isPrivateKey: true });
+    },
+  );
 
   it('in the line in which the list begins', () => {
     const text = `a = 1\n\nkey = bytes([\n${listed(der(ED.privateKey, 'pkcs8'), String)}])\n`;
