@@ -39,7 +39,7 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
   const project = await openProject(label, context.cwd, target);
   const only = watchFiles(flags.watchFile, project.root, context.cwd);
   const python = await choosePython(flags.python, project.root, context);
-  const cases = casesOf(flags, patterns);
+  const cases = casesOf(flags, patterns, target);
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-dev-', context.signal, (temporary) =>
@@ -57,7 +57,7 @@ interface Dev extends WatchOptions {
   readonly log: ServeLog;
 }
 
-function casesOf(flags: Flags, patterns: readonly string[]): WatchOptions['cases'] {
+function casesOf(flags: Flags, patterns: readonly string[], target: Target): WatchOptions['cases'] {
   if (flags.noTest) return null;
   const wants = wanted({ patterns, symbols: flags.symbol, wantsCases: true });
   return {
@@ -65,7 +65,7 @@ function casesOf(flags: Flags, patterns: readonly string[]): WatchOptions['cases
     limits: {
       parallel: parallelOf(flags.parallel),
       withinMs: durationFlag(flags.timeout, '--timeout'),
-      handshakeLimitMs: parseTimeouts(flags).initMs,
+      handshakeLimitMs: parseTimeouts(flags, target).initMs,
     },
   };
 }
@@ -82,7 +82,7 @@ async function devIn(dev: Dev): Promise<void> {
     symbols: parseSymbols(flags.symbols, listen),
     target,
     home: null,
-    timeouts: parseTimeouts(flags),
+    timeouts: parseTimeouts(flags, target),
     python,
     names: hostNames(flags.allowHost),
     env: pluginEnvironment(flags.env, context.env, context.log),

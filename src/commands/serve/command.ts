@@ -70,8 +70,8 @@ export const command = defineCommand({
     initTimeout: {
       kind: 'value',
       value: 'duration',
-      summary: "how long to wait for a plugin's handshake: 500ms, 10s, 1m",
-      default: '60s',
+      summary:
+        "how long to wait for a plugin's handshake (default: as eKuiper is shipped, 60s; 5s for --target 1.14)",
     },
     commandTimeout: {
       kind: 'value',

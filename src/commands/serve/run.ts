@@ -55,7 +55,7 @@ async function settingsOf(
   const target = parseTarget(flags.target);
   const listen = parseListen(flags.listen);
   const symbols = parseSymbols(flags.symbols, listen);
-  const timeouts = parseTimeouts(flags);
+  const timeouts = parseTimeouts(flags, target);
   const names = hostNames(flags.allowHost);
   const env = pluginEnvironment(flags.env, context.env, context.log);
   const python = await choosePython(flags.python, named[0] ?? '.', context);

@@ -4,8 +4,10 @@ import { durationFlag } from '../../cli/shared-flags.ts';
 import type { ListenAddress } from '../../emulator/http/listening.ts';
 import { nameIn } from '../../emulator/http/page-guard.ts';
 import type { Timeouts } from '../../emulator/runtime/symbol-contract.ts';
+import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ErrorCode } from '../../model/error-catalogue.ts';
+import type { Target } from '../../model/target.ts';
 
 /** The port of eKuiper's plugin test server (docs/wire.md#plugin-test-server). */
 const SYMBOL_PORT = 33_333;
@@ -44,16 +46,19 @@ export function isLoopback(address: string): boolean {
 }
 
 interface TimeoutFlags {
-  readonly initTimeout: string;
+  readonly initTimeout: string | undefined;
   readonly commandTimeout: string;
   readonly sendTimeout: string;
   readonly receiveTimeout: string;
 }
 
-/** The four timeouts in milliseconds; throws exit 2. */
-export function parseTimeouts(flags: TimeoutFlags): Timeouts {
+/** The four timeouts in milliseconds, that of the handshake by default as the target is shipped; throws exit 2. */
+export function parseTimeouts(flags: TimeoutFlags, target: Target): Timeouts {
   return {
-    initMs: durationFlag(flags.initTimeout, '--init-timeout'),
+    initMs:
+      flags.initTimeout === undefined
+        ? shippedInitTimeoutMs(target)
+        : durationFlag(flags.initTimeout, '--init-timeout'),
     commandMs: durationFlag(flags.commandTimeout, '--command-timeout'),
     sendMs: durationFlag(flags.sendTimeout, '--send-timeout'),
     receiveMs: durationFlag(flags.receiveTimeout, '--receive-timeout'),

@@ -25,8 +25,8 @@ interface EmbeddedOptions
   readonly python: string;
   /** Milliseconds for the handshake. */
   readonly initMs: number;
-  /** Called once with the limit when the handshake takes longer than {@link SLOW_START_MS}. */
-  readonly onSlowStart: (limitMs: number) => void;
+  /** Called when the handshake of a process takes longer than {@link SLOW_START_MS}. */
+  readonly onSlowStart: () => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The path that replaces the plugin's directory in its output. */
   readonly shownAs: string;
@@ -42,6 +42,7 @@ const SLOW_START_MS = 2_000;
 export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport> {
   const { staged, target, python, initMs, env, scratch, now, shownAs } = options;
   const log = new PluginLog();
+  const slowness = reportSlowStarts(options.onSlowStart);
   const root = path.join(scratch, `host-${target}`);
   await makeFolders(root);
   const host: PluginHost = new PluginHost({
@@ -51,8 +52,10 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
     initTimeoutMs: initMs,
     env,
     now,
-    onEvent: (event) =>
-      log.add(withOwnPath(event, path.join(host.home.plugins, staged.name), shownAs)),
+    onEvent: (event) => {
+      slowness(event);
+      log.add(withOwnPath(event, path.join(host.home.plugins, staged.name), shownAs));
+    },
     socketFolder: SOCKETS,
     machine: { platform: process.platform, architecture: process.arch },
   });
@@ -63,8 +66,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   try {
     await host.open();
     const asked = now();
-    const slow = setTimeout(() => options.onSlowStart(initMs), SLOW_START_MS);
-    const refusal = await install(host, staged).finally(() => clearTimeout(slow));
+    const refusal = await install(host, staged);
     if (refusal !== null) return notInstalled(options, refusal, log, now() - asked);
     const { name: plugin, symbols, declared } = staged;
     const about = { plugin, symbols, declared, handshakeLimitMs: initMs };
@@ -74,6 +76,15 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
     await host.close();
     await putBack();
   }
+}
+
+/** A listener that calls `report` when a process takes long from its start to its handshake. */
+function reportSlowStarts(report: () => void): (event: HostEvent) => void {
+  let timer: NodeJS.Timeout | undefined;
+  return ({ kind }) => {
+    if (kind === 'started' || kind === 'running' || kind === 'ended') clearTimeout(timer);
+    if (kind === 'started') timer = setTimeout(report, SLOW_START_MS).unref();
+  };
 }
 
 /** The sockets whose names depend on the plugin alone, not on a rule. */
@@ -114,7 +125,9 @@ function notInstalled(
   ms: number,
 ): SuiteReport {
   const shipped = shippedInitTimeoutMs(target);
-  const isOwnLimit = ms >= initMs && initMs < shipped;
+  // A script or a program that failed is no matter of time, however long it took.
+  const isSilent = /^kplugin: the process (?:runs|connected) /m.test(words);
+  const isOwnLimit = isSilent && initMs < shipped;
   const [first = '', ...diagnosis] = words.split('\n');
   const result: CaseResult = {
     type: 'check',

@@ -84,6 +84,7 @@ async function suite(
   const { log, env, cwd, signal } = context;
   const filter = wanted(asked);
   const cases = files.cases.filter((one) => filter({ type: 'case', ...one }));
+  const initMs = asked.initMs ?? shippedInitTimeoutMs(target);
   const progress = testProgress(log, asked.checks.length + cases.length);
   try {
     return await runEmbedded({
@@ -100,10 +101,10 @@ async function suite(
       filter,
       parallel: asked.parallel,
       withinMs: asked.withinMs,
-      initMs: asked.initMs ?? shippedInitTimeoutMs(target),
-      onSlowStart: (limitMs) =>
+      initMs,
+      onSlowStart: () =>
         log.info(
-          `waiting for the handshake of ${staged.name}, up to ${durationText(limitMs)} (--init-timeout)`,
+          `waiting for the handshake of ${staged.name}, up to ${durationText(initMs)} (--init-timeout)`,
         ),
       bail: flags.bail,
       now: () => performance.now(),

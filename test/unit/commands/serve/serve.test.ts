@@ -63,7 +63,7 @@ test('timeouts, each with its flag', () => {
     sendTimeout: '2',
     receiveTimeout: '1h',
   };
-  expect(parseTimeouts(flags)).toEqual({
+  expect(parseTimeouts(flags, '2.4')).toEqual({
     initMs: 60_000,
     commandMs: 500,
     sendMs: 2_000,
@@ -71,10 +71,18 @@ test('timeouts, each with its flag', () => {
   });
   for (const key of Object.keys(flags)) {
     const flag = `--${key.replace('Timeout', '-timeout')}`;
-    expect(() => parseTimeouts({ ...flags, [key]: 'soon' })).toThrow(
+    expect(() => parseTimeouts({ ...flags, [key]: 'soon' }, '2.4')).toThrow(
       `${flag} "soon" is no duration`,
     );
   }
+});
+
+test.each([
+  ['2.4' as const, 60_000],
+  ['1.14' as const, 5_000],
+])('the handshake of %s has the time of an eKuiper as shipped', (target, initMs) => {
+  const others = { commandTimeout: '1s', sendTimeout: '1s', receiveTimeout: '1s' };
+  expect(parseTimeouts({ initTimeout: undefined, ...others }, target).initMs).toBe(initMs);
 });
 
 test('--python: a path is made absolute, a name is looked up', () => {
