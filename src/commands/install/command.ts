@@ -57,7 +57,7 @@ export const command = defineCommand({
     },
     allowSilence: {
       kind: 'switch',
-      summary: 'keep the new version even if rules stop receiving data',
+      summary: 'keep the new version even if rules stop receiving rows, or only throw',
       env: false,
     },
     force: {

@@ -1,7 +1,7 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import { silencedRules } from '../rules/proof-by-rows.ts';
+import { silencedRules, throwingRules } from '../rules/proof-by-rows.ts';
 import { type RestartOutcome, restartRules } from '../rules/restart.ts';
 import {
   restartSentence,
@@ -15,7 +15,7 @@ import { type RuleWatch, watchRules } from '../rules/rule-watch.ts';
 import { rulesInTrouble } from '../rules/trouble.ts';
 import { type AppliedGroup, applyConfig, configLimits } from '../source-settings.ts';
 import type { After, ChangeRun } from './change.ts';
-import { rulesSilent } from './silence.ts';
+import { rulesSilent, rulesThrow } from './silence.ts';
 
 const WATCH = 15_000;
 /**
@@ -43,8 +43,8 @@ export async function beforeChange(
  * The steps after a plugin is registered: source configuration, restart of rules, and a check of the rules that use
  * it. `again` registers the plugin once more, null where that cannot help: on 1.x a rule without rows may only mean
  * that the update killed the process and did not start a new one (docs/ekuiper.md#killed-by-an-update). Throws
- * HostFailure `rules-silent` when the rules show that the plugin is dead (see {@link silencedRules}); every other
- * failure becomes a note. Rows are checked after the requested restarts, because some rules receive rows only after a
+ * HostFailure `rules-silent` when the rules show that the plugin is dead (see {@link silencedRules}), `rules-throw` when
+ * it throws for every row (see {@link throwingRules}); every other failure becomes a note. Rows are checked after the requested restarts, because some rules receive rows only after a
  * restart.
  */
 export async function afterChange(
@@ -77,6 +77,8 @@ export async function afterChange(
   }
   watcher.settled();
   const silent = silencedRules(uses, verdicts, info);
+  const throwing = throwingRules(verdicts);
+  if (throwing.length > 0 && !run.allowSilence) throw rulesThrow(run, throwing, config);
   if (silent.length > 0 && !run.allowSilence) throw rulesSilent(run, silent, config);
   if (!run.restartRules) await apply();
   const help = whatHelps(verdicts, info);

@@ -156,7 +156,7 @@ async function othersOf(
  */
 async function recover(thrown: unknown, run: ChangeRun): Promise<ChangeRun> {
   const cause = isInterrupted(thrown, run.signal) ? 'unwanted' : causeOf(thrown);
-  // At most once. A package whose rules receive no rows never counts as arrived.
+  // At most once. A package whose rules fail never counts as arrived.
   if (run.hasArrived && cause !== 'bad') throw thrown;
   const restoring = { ...run, client: run.recovery, clock: run.recoveryClock, cause };
   const restored = await talkedRestore(restoring);
@@ -193,7 +193,7 @@ async function talkedRestore(restoring: Restoring): Promise<Restored> {
 /** `bad` when the host itself reported that the plugin runs and is not what was wanted. */
 function causeOf(thrown: unknown): Restoring['cause'] {
   if (!(thrown instanceof HostFailure)) return 'bad';
-  if (/^plugin-|^other-symbols$|^conflicting$|^rules-silent$/.test(thrown.code)) return 'bad';
+  if (/^plugin-|^other-symbols$|^conflicting$|^rules-/.test(thrown.code)) return 'bad';
   return thrown.kind === 'refused' ? 'refused' : 'unknown';
 }
 

@@ -1,18 +1,18 @@
 import type { HostInfo } from '../../client/answers.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { canBeSilenced, silencedRules } from '../rules/proof-by-rows.ts';
+import { silencedRules } from '../rules/proof-by-rows.ts';
 import { restartRules } from '../rules/restart.ts';
 import type { RuleVerdict } from '../rules/rule-verdict.ts';
-import type { RuleWatch } from '../rules/rule-watch.ts';
+import { type RuleWatch, showsLife } from '../rules/rule-watch.ts';
 import type { AppliedGroup } from '../source-settings.ts';
 import type { ChangeAct, ChangeEffects, ChangeRun } from './change.ts';
 import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';
 import type { Restored } from './restore.ts';
 
-/** The error code of {@link rulesSilent}. */
-const RULES_SILENT = 'rules-silent';
+/** The error codes of {@link rulesSilent} and {@link rulesThrow}. */
+const [RULES_SILENT, RULES_THROW] = ['rules-silent', 'rules-throw'] as const;
 
 const LOOK = 5000;
 
@@ -22,12 +22,12 @@ const LOOK = 5000;
  */
 export async function rightBefore(
   watch: RuleWatch,
-  { info, uses, present, record }: InstallPlan,
+  { uses, present, record }: InstallPlan,
   { clock, watcher }: Pick<ChangeEffects, 'clock' | 'watcher'>,
 ): Promise<void> {
   const isDown = present === null || ['dead', 'stopped'].includes(present.health.state);
   const interrupted = record?.pending?.time ?? null;
-  const judged = uses.filter(canBeSilenced(info)).map(({ rule }) => rule);
+  const judged = uses.filter(showsLife).map(({ rule }) => rule);
   if ((isDown && interrupted === null) || judged.length === 0) return;
   watcher.waiting(`to see whether rows come through ${judged.join(', ')} now`, LOOK);
   try {
@@ -47,7 +47,7 @@ export async function restartedAgain(
   failure: unknown,
   { plan, restartRules: isAsked, watch, recovery, recoveryClock, watcher }: ChangeRun,
 ): Promise<void> {
-  if (!isSilence(failure) || !isAsked || !watch) return;
+  if (!isOfRules(failure) || !isAsked || !watch) return;
   const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
   try {
     await restartRules(
@@ -62,9 +62,11 @@ export async function restartedAgain(
   }
 }
 
-/** Whether a change failed because its rules stopped receiving rows. */
-function isSilence(thrown: unknown): boolean {
-  return thrown instanceof HostFailure && thrown.code === RULES_SILENT;
+/** Whether a change failed because of what its rules showed. */
+function isOfRules(thrown: unknown): boolean {
+  return (
+    thrown instanceof HostFailure && (thrown.code === RULES_SILENT || thrown.code === RULES_THROW)
+  );
 }
 
 /**
@@ -102,7 +104,7 @@ export function rulesSilent(
   return new HostFailure({
     kind: 'refused',
     code: RULES_SILENT,
-    message: `no row has come through ${rulesText(silent)} on ${host} since ${name} was registered, though rows came right before`,
+    message: `no row has come through ${ruleNames(silent)} on ${host} since ${name} was registered, though rows came right before`,
     reason: [
       ...silent.flatMap(({ rule, state, words }) =>
         state === 'fails' ? [`rule ${rule} fails: ${words.split('\n')[0] ?? ''}`] : [],
@@ -113,18 +115,41 @@ export function rulesSilent(
         : [
             'some rules have to be restarted after an update: --restart-rules does so before they are looked at',
           ]),
-      ...config
-        .filter(({ failure }) => failure === null)
-        .map(
-          ({ source, group }) =>
-            `source ${source}: the new values of "${group}" stay on ${host} until eKuiper restarts`,
-        ),
+      ...settingsThatStay(config, host),
     ].join('\n'),
-    hint: hintFor(act),
+    hint: `see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only\n(where it is meant to be silent: ${keepText(act)})`,
   });
 }
 
-function rulesText(silent: readonly RuleVerdict[]): string {
+/** Builds the error of a change after which every row of rules that received rows before ends in an exception. */
+export function rulesThrow(
+  { client, plan: { name }, act }: ChangeRun,
+  throwing: readonly RuleVerdict[],
+  config: readonly AppliedGroup[],
+): HostFailure {
+  const host = client.address.label;
+  return new HostFailure({
+    kind: 'refused',
+    code: RULES_THROW,
+    message: `every row of ${ruleNames(throwing)} ends in an exception on ${host} since ${name} was registered, though rows came right before`,
+    reason: [
+      ...throwing.map(({ rule, words }) => `rule ${rule}: ${words}`),
+      ...settingsThatStay(config, host),
+    ].join('\n'),
+    hint: `call it here with such a row: kplugin test\n(where it is meant to throw: ${keepText(act)})`,
+  });
+}
+
+function settingsThatStay(config: readonly AppliedGroup[], host: string): readonly string[] {
+  return config
+    .filter(({ failure }) => failure === null)
+    .map(
+      ({ source, group }) =>
+        `source ${source}: the new values of "${group}" stay on ${host} until eKuiper restarts`,
+    );
+}
+
+function ruleNames(silent: readonly RuleVerdict[]): string {
   return `${silent.length === 1 ? 'rule' : 'rules'} ${silent.map(({ rule }) => rule).join(', ')}`;
 }
 
@@ -134,11 +159,6 @@ function evidence({ version }: HostInfo): string {
     : `eKuiper ${version} does not tell whether a plugin runs: rows are the only sign of it`;
 }
 
-/** What to do, the most likely fix first. */
-function hintFor(act: ChangeAct): string {
-  const meant =
-    act === 'install'
-      ? 'where it is meant to be silent: the same with --allow-silence'
-      : 'where it is meant to be silent: stop those rules first';
-  return `see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only\n(${meant})`;
+function keepText(act: ChangeAct): string {
+  return act === 'install' ? 'the same with --allow-silence' : 'stop those rules first';
 }

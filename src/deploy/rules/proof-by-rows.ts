@@ -3,7 +3,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import type { Health } from '../health.ts';
 import type { RuleUse } from './rule-uses.ts';
-import type { RuleVerdict } from './rule-verdict.ts';
+import { isThrown, type RuleVerdict } from './rule-verdict.ts';
 import { showsLife, type WatchTiming, watchRules } from './rule-watch.ts';
 
 /** Milliseconds of a short observation: enough for two rows of a rule that has one each second. */
@@ -76,7 +76,8 @@ export function silencedRules(
     return verdict === undefined ? [] : [{ verdict, hasSource: hasSource(use) }];
   });
   const isAlive = telling.some(
-    ({ verdict, hasSource }) => verdict.state === 'answers' || (hasSource && verdict.cameIn),
+    ({ verdict, hasSource }) =>
+      verdict.state === 'answers' || isThrown(verdict) || (hasSource && verdict.cameIn),
   );
   if (isAlive) return [];
   return telling
@@ -90,9 +91,12 @@ export function silencedRules(
     .map(({ verdict }) => verdict);
 }
 
-/** The rules that {@link silencedRules} may return on this eKuiper. */
-export function canBeSilenced({ version }: HostInfo): (use: RuleUse) => boolean {
-  return (use) => (has(version, 'reports-status') ? hasSource(use) : showsLife(use));
+/**
+ * Returns the rules that received rows right before a change, and for which the plugin's code has only thrown since.
+ * The previous version did not, so a rollback helps, whatever other rules show.
+ */
+export function throwingRules(verdicts: readonly RuleVerdict[]): readonly RuleVerdict[] {
+  return verdicts.filter((verdict) => verdict.rowsBefore && isThrown(verdict));
 }
 
 function hasSource({ symbols }: RuleUse): boolean {

@@ -1,7 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { RestartOutcome } from './restart.ts';
 import type { RuleUse } from './rule-uses.ts';
-import type { RuleVerdict } from './rule-verdict.ts';
+import { isThrown, isUnanswered, type RuleVerdict } from './rule-verdict.ts';
 import type { RuleTrouble } from './trouble.ts';
 
 const MOST = 5;
@@ -50,16 +50,21 @@ function secondsText(time: number): string {
 
 /** What was seen of a rule after an update, as one sentence. */
 export function verdictSentence(verdict: RuleVerdict): string {
-  const { rule, state, words, failedBefore, sinksOnly } = verdict;
+  const { rule, state, words, failedBefore, sinksOnly, sinksUnseen } = verdict;
   const first = words.split('\n')[0] ?? '';
   if (state === 'answers' && sinksOnly === true) {
     return `rows reach the end of rule ${rule}; whether its sink takes them eKuiper does not tell`;
+  }
+  if (state === 'answers' && sinksUnseen === true) {
+    return `rule ${rule} answers: rows reach its end; whether the sink takes them eKuiper does not tell`;
   }
   if (state === 'answers') return `rule ${rule} answers: rows went through it`;
   if (isSilent(verdict))
     return `no row has come through rule ${rule} since, though rows came right before`;
   if (state === 'quiet') return `whether rule ${rule} still works is not known: ${first}`;
-  return `rule ${rule} fails${failedBefore ? ', as it did before' : ''}: ${first}`;
+  const how = isThrown(verdict) ? 'throws for every row' : 'fails';
+  // The first line of a traceback does not say what was thrown.
+  return `rule ${rule} ${how}${failedBefore ? ', as it did before' : ''}: ${words}`;
 }
 
 /** Whether a rule that received rows right before a change receives none any more. */
@@ -74,7 +79,7 @@ function isSilent({ state, rowsBefore, cameIn }: RuleVerdict): boolean {
  */
 export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): string | null {
   const [silent] = verdicts.filter(isSilent);
-  if (!verdicts.some(losesFunctions)) {
+  if (!verdicts.some(isUnanswered)) {
     return silent === undefined
       ? null
       : `a restart may bring the rows back: POST /rules/${encodeURIComponent(silent.rule)}/restart, or install it again with --restart-rules`;
@@ -83,11 +88,6 @@ export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): str
     `eKuiper ${info.version} has lost functions in the update; they come back when eKuiper itself is restarted, and ` +
     'plugins can keep theirs: kplugin explain functions-lost-on-update'
   );
-}
-
-/** Matches the error texts of eKuiper 1.14 to 2.4 for a function that no longer answers, and rows that wait for one. */
-function losesFunctions({ state, words }: RuleVerdict): boolean {
-  return state === 'fails' && /func(tion)? .{0,200}time out|rows wait in front of/s.test(words);
 }
 
 /** The result of a rule's restart, as one sentence. */

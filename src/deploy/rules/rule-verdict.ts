@@ -25,8 +25,12 @@ export interface RuleVerdict {
   readonly rowsBefore: boolean;
   /** Whether its sources sent rows after the change, whatever happened to them. */
   readonly cameIn: boolean;
+  /** Every row after the change was thrown by one of its operators. */
+  readonly onlyThrows?: true;
   /** It uses only sinks of the plugin: their rows are counted even when nobody receives them (1.14, 2.4). */
   readonly sinksOnly?: true;
+  /** It uses sinks of the plugin and other symbols: only those of the other symbols are proven. */
+  readonly sinksUnseen?: true;
 }
 
 /** One rule after the change; collects its statuses. */
@@ -65,7 +69,10 @@ export class Watched {
   verdict(before: RuleStatus | undefined): RuleVerdict {
     const failedBefore = before?.operators.some(({ exceptions }) => exceptions > 0) ?? false;
     const { rule, rowsBefore } = this;
-    return { rule, ...this.seen(), failedBefore, rowsBefore, cameIn: this.flow().cameIn > 0 };
+    const { cameIn, onlyThrows } = this.flow();
+    const seen = this.seen();
+    const thrown = seen.state === 'fails' && onlyThrows ? { onlyThrows } : {};
+    return { rule, ...seen, failedBefore, rowsBefore, cameIn: cameIn > 0, ...thrown };
   }
 
   private seen(): Pick<RuleVerdict, 'state' | 'words'> {
@@ -101,13 +108,22 @@ interface Flow {
   /** Rows that reached a sink; includes errors when the rule sends them (`sendError`, always on 1.x). */
   readonly wentOut: number;
   readonly exceptions: number;
+  /** Whether the first operator that threw let no row through, see docs/ekuiper.md#counters-of-rules. */
+  readonly onlyThrows: boolean;
   /** The text of the newest exception; empty when there is none. */
   readonly words: string;
   /** The operator in whose queue rows wait, and how many; null when none is seen. */
   readonly held: { readonly operator: string; readonly rows: number } | null;
 }
 
-const NOTHING: Flow = { cameIn: 0, wentOut: 0, exceptions: 0, words: '', held: null };
+const NOTHING: Flow = {
+  cameIn: 0,
+  wentOut: 0,
+  exceptions: 0,
+  onlyThrows: false,
+  words: '',
+  held: null,
+};
 
 /** Compares two reads. Counters that became smaller were reset by a restart of the rule. */
 export function flowBetween(before: RuleStatus, after: RuleStatus): Flow {
@@ -124,9 +140,22 @@ export function flowBetween(before: RuleStatus, after: RuleStatus): Flow {
     cameIn: total('source_', 'recordsOut'),
     wentOut: total('sink_', 'recordsIn'),
     exceptions: total('', 'exceptions'),
+    onlyThrows: throwsAll(grown.find(({ exceptions }) => exceptions > 0)),
     words: newest?.lastException ?? '',
     held: heldRows(grown),
   };
+}
+
+/** The fewest rows whose errors say that it throws always. */
+const LEAST_THROWN = 2;
+
+/**
+ * Whether an operator threw for all rows. The sink's counter does not tell, because errors may reach it as rows; the
+ * operators behind the first one that throws count its errors again. One row is still in work.
+ */
+function throwsAll(first: Growth | undefined): boolean {
+  if (first === undefined || first.recordsOut > 0) return false;
+  return first.exceptions >= Math.max(LEAST_THROWN, first.recordsIn - 1);
 }
 
 type Growth = Pick<OperatorMetrics, 'name' | 'recordsIn' | 'recordsOut' | 'exceptions'>;
@@ -162,6 +191,24 @@ function heldRows(grown: readonly Growth[]): Flow['held'] {
     if (before !== undefined) before = operator;
   }
   return null;
+}
+
+/**
+ * Whether eKuiper reports a function that does not answer: the texts of 1.14 to 2.4. What the plugin's own code threw
+ * has other words (docs/ekuiper.md#functions-after-an-update).
+ */
+export function isUnanswered({ state, words }: Pick<RuleVerdict, 'state' | 'words'>): boolean {
+  return (
+    state === 'fails' &&
+    /func(?:tion)? .{0,200}(?:error|socket): (?:receive |function \S{1,100} )?time out|rows wait in front of/.test(
+      words,
+    )
+  );
+}
+
+/** Whether the plugin's code threw for every row since a change, so the plugin runs, and does not work. */
+export function isThrown(verdict: RuleVerdict): boolean {
+  return verdict.onlyThrows === true && !isUnanswered(verdict);
 }
 
 /** Reads the statuses of rules, eight at a time; rules that no longer exist are left out. Throws HostFailure. */

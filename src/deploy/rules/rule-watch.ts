@@ -57,7 +57,7 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   );
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
-  const sinksOnly = new Set(uses.filter(hasSinksOnly).map(({ rule }) => rule));
+  const sinks = new Map(uses.map((use) => [use.rule, unseenSinks(use)]));
   let receiving: ReadonlySet<string> = new Set();
   return {
     rules,
@@ -67,13 +67,15 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
     },
     async verdicts(timing) {
       const all = await verdicts(timing.client ?? client, { before, receiving }, timing);
-      return all.map((one) => (sinksOnly.has(one.rule) ? { ...one, sinksOnly: true } : one));
+      return all.map((one) => ({ ...one, ...sinks.get(one.rule) }));
     },
   };
 }
 
-function hasSinksOnly(use: RuleUse): boolean {
-  return use.symbols.length > 0 && !showsLife(use);
+/** The rows of a sink of the plugin prove nothing about it, see {@link showsLife}. */
+function unseenSinks(use: RuleUse): Pick<RuleVerdict, 'sinksOnly' | 'sinksUnseen'> {
+  if (!use.symbols.some(({ kind }) => kind === 'sink')) return {};
+  return showsLife(use) ? { sinksUnseen: true } : { sinksOnly: true };
 }
 
 async function verdicts(

@@ -107,6 +107,12 @@ export const CHANGE_ERRORS = {
       'kplugin install <zip> --host <host> --restart-rules',
     ],
   },
+  'rules-throw': {
+    what: 'Every row of rules ends in an exception, although rows came through right before the change.',
+    why: 'The process answers, and its code fails: the newest exception is shown.',
+    fix: 'Write a case with such a row, and fix the code. --allow-silence keeps the new version all the same.',
+    commands: ['kplugin test', 'kplugin install <zip> --host <host> --allow-silence'],
+  },
   'plugin-dead': {
     what: 'The process of the plugin has ended.',
     why: 'eKuiper never starts it again by itself, and rules that use it go on reporting running.',

@@ -14,6 +14,9 @@ export class RulesHost {
   settings: Readonly<Record<string, unknown>> = { greeting: 'hello' };
   /** What the rule that runs has read. */
   inUse = this.settings;
+  /** What the plugin's version throws for every row that its rule gets; empty where rows go through. */
+  thrownBy: (version: string) => string = () => '';
+  #thrown = 0;
   /** What changed it, in order. */
   readonly changes: string[] = [];
 
@@ -81,13 +84,17 @@ export class RulesHost {
     return answer === undefined ? [404, 'not found'] : [200, JSON.stringify(answer)];
   }
 
-  #metrics(): Record<string, number> {
+  #metrics(): Record<string, number | string> {
+    const words = this.thrownBy(this.version);
+    if (words !== '') this.#thrown += 5;
     const operators = ['source_s_0', 'op_2_project_0', 'sink_log_0_0'];
-    const counters = operators.flatMap((operator) => [
-      [`${operator}_records_in_total`, this.#rows],
-      [`${operator}_records_out_total`, this.#rows],
+    const counters = operators.flatMap((operator, place) => [
+      [`${operator}_records_in_total`, this.#rows - (place === 2 ? this.#thrown : 0)],
+      [`${operator}_records_out_total`, this.#rows - (place === 0 ? 0 : this.#thrown)],
     ]);
-    return Object.fromEntries(counters);
+    const thrown = { exceptions_total: this.#thrown, last_exception: words };
+    const project = Object.entries(thrown).map(([key, value]) => [`op_2_project_0_${key}`, value]);
+    return Object.fromEntries([...counters, ...project]);
   }
 
   #changed(method: string, url: string, text: string): readonly [number, string] {

@@ -17,9 +17,15 @@ const RULES = {
   rules: { r: JSON.stringify({ sql: 'SELECT * FROM s', actions: [{ log: {} }] }) },
 };
 
+const TRACEBACK = `call func pfn error: Traceback (most recent call last):
+  File "main.py", line 26, in exec
+RuntimeError: boom
+`;
+
 /** A host with a rule into which the plugin's source brings a row at every look, as long as it lives. */
 class RuleHost extends ActingHost {
   private rows = 0;
+  private thrown = 0;
   /** So many registrations from now on start nothing (docs/ekuiper.md#killed-by-an-update). */
   lame = 0;
   flows = true;
@@ -45,8 +51,10 @@ class RuleHost extends ActingHost {
     return { ...parseExport(RULES), registrations: this.registered, files: this.files };
   }
   override async ruleStatus(): Promise<RuleStatus | null> {
+    if (this.running('probe')?.endsWith('throws') === true) this.thrown += 1;
     if (this.running('probe') !== null && this.flows) this.rows += 1;
-    const status = line(this.rows, this.rows, this.rows);
+    const { rows, thrown } = this;
+    const status = line(rows, rows, rows - thrown, thrown, TRACEBACK);
     const time = this.flows ? Date.UTC(2026, 0, 2, 3, 4, 5) : Date.UTC(2026, 0, 2, 3, 4, 0);
     return {
       ...status,
@@ -139,6 +147,40 @@ describe('a version from which a rule gets no rows', () => {
     host.ruleStatus = async () => line(5, 5, 5);
     const { after } = await install(host, '2.0.0');
     expect(after.verdicts).toMatchObject([{ state: 'quiet', rowsBefore: false }]);
+  });
+});
+
+describe('a version that throws for every row', () => {
+  it.each(['1.14.7', '2.0.8', '2.4.0'])(
+    'eKuiper %s: the one before comes back, and what was thrown is shown whole',
+    async (version) => {
+      const host = running(version);
+      await expect(install(host, '2.0.0-throws')).rejects.toMatchObject({
+        code: 'rules-throw',
+        exit: 3,
+        message: expect.stringMatching(
+          /^probe 2\.0\.0-throws failed on edge1:9081; probe 1\.0\.0 /,
+        ),
+        reason: expect.stringContaining(`rule r: ${TRACEBACK}`),
+        hint: expect.stringContaining('--allow-silence'),
+        notes: ['rule r answers: rows went through it'],
+      });
+      expect(host.running('probe')).toBe('1.0.0');
+      expect(outcomes(host)).toContain('failed');
+    },
+  );
+
+  it('stays where that is allowed, and it is said', async () => {
+    const host = running('2.4.0');
+    const { after } = await install(host, '2.0.0-throws', { allowSilence: true });
+    expect(after.notes).toEqual([`rule r throws for every row: ${TRACEBACK}`]);
+    expect(host.installed.get('probe')?.version).toBe('2.0.0-throws');
+  });
+
+  it('where rows were thrown before as well, it is not the cause', async () => {
+    const host = running('2.4.0').has('probe', '1.0.0-throws', uploadOf('1.0.0-throws'));
+    const { after } = await install(host, '2.0.0-throws');
+    expect(after.verdicts).toMatchObject([{ onlyThrows: true, rowsBefore: false }]);
   });
 });
 

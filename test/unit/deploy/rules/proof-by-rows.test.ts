@@ -3,7 +3,11 @@ import { parseHostInfo } from '../../../../src/client/answers.ts';
 import { parseExport } from '../../../../src/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import { describePlugin, listPlugins } from '../../../../src/deploy/plugins/host-plugins.ts';
-import { rowsShowLife, silencedRules } from '../../../../src/deploy/rules/proof-by-rows.ts';
+import {
+  rowsShowLife,
+  silencedRules,
+  throwingRules,
+} from '../../../../src/deploy/rules/proof-by-rows.ts';
 import type { RuleVerdict } from '../../../../src/deploy/rules/rule-verdict.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
@@ -68,6 +72,29 @@ describe('rows right before a change and none after it', () => {
     // A sink counts its rows also when nobody takes them.
     const sinks = verdict('sinks', { state: 'answers', cameIn: true });
     expect(silencedRules(uses, [verdict('silent'), sinks], info(version))).toHaveLength(1);
+  });
+});
+
+const BOOM = 'call func x error: Traceback (most recent call last):\nRuntimeError: boom';
+
+describe('rows right before a change, and only errors after it', () => {
+  const thrown = { state: 'fails', onlyThrows: true, words: BOOM, cameIn: true } as const;
+
+  it.each<[string, Partial<RuleVerdict>, boolean]>([
+    ['every row throws', thrown, true],
+    ['some do', { state: 'fails', words: BOOM, cameIn: true }, false],
+    ['no rows before', { ...thrown, rowsBefore: false }, false],
+    ['eKuiper lost its function', { ...thrown, words: throwing.words }, false],
+    ['it answers again', { state: 'answers', cameIn: true }, false],
+  ])('%s', (_name, some, isFailed) => {
+    const all = throwingRules([verdict('r', some), verdict('other', { state: 'answers' })]);
+    expect(all.map(({ rule }) => rule)).toEqual(isFailed ? ['r'] : []);
+  });
+
+  it.each(['1.14.7', '2.4.0'])('eKuiper %s: what throws is no dead process', (version) => {
+    const uses = [use('r', 'function'), use('other', 'source')];
+    const all = [verdict('r', thrown), verdict('other')];
+    expect(silencedRules(uses, all, info(version))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { verdictSentence, whatHelps } from '../../../../src/deploy/rules/rule-sentences.ts';
 import { watchRules } from '../../../../src/deploy/rules/rule-watch.ts';
+import type { SymbolKind } from '../../../../src/model/symbol.ts';
 import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';
 
@@ -85,6 +86,19 @@ async function watched(before: RuleStatus, ...looks: (RuleStatus | null)[]) {
   return { verdict: verdicts[0], seconds: clock.waited() / 1000 };
 }
 
+/** What a rule with `sendError` counts: the operators behind the first count the same errors, the sink counts rows. */
+function withErrorsSent({ operators }: RuleStatus): RuleStatus {
+  const [source, project] = operators;
+  if (!source || !project) throw new Error('a line has three operators');
+  const { exceptions, recordsOut } = project;
+  return ruleStatus([
+    source,
+    project,
+    operator('op_3_encode_0', { recordsIn: recordsOut, recordsOut, exceptions }),
+    operator('sink_log_0_0', { recordsIn: recordsOut + exceptions }),
+  ]);
+}
+
 const TIME_OUT = 'call func pfn error: time out';
 
 describe('what is seen of a rule after an update', () => {
@@ -136,6 +150,19 @@ describe('what is seen of a rule after an update', () => {
     expect(seconds).toBe(after);
   });
 
+  it.each<[string, RuleStatus[], boolean]>([
+    ['every row', [line(9, 8, 5, 2)], true],
+    ['all but the one in work', [line(9, 9, 5, 3)], true],
+    ['one of two', [line(9, 9, 7, 2)], false],
+    ['two, and filters the others', [line(15, 15, 5, 2)], false],
+    ['a single one', [line(9, 6, 5, 1)], false],
+    ['none', [line(9, 9, 5, 0)], false],
+    ['every row, and the sink is sent the errors', [withErrorsSent(line(9, 9, 5, 4))], true],
+  ])('it throws for %s: onlyThrows is %3$s', async (_name, looks, onlyThrows) => {
+    const { verdict } = await watched(line(5, 5, 5), line(5, 5, 5), ...looks);
+    expect(verdict?.onlyThrows ?? false).toBe(onlyThrows);
+  });
+
   it('remembers that it threw before', async () => {
     const { verdict } = await watched(line(4, 4, 3, 1), line(4, 4, 3, 1), line(5, 5, 3, 2));
     expect(verdict).toMatchObject({ state: 'fails', failedBefore: true });
@@ -157,17 +184,30 @@ describe('what is seen of a rule after an update', () => {
     ['sink', true],
     ['source', undefined],
   ] as const)('rows of a rule that has only its %s say so much: %s', async (kind, sinksOnly) => {
+    const verdict = await answering(kind);
+    expect(verdict).toMatchObject({ state: 'answers' });
+    expect(verdict?.sinksOnly).toBe(sinksOnly);
+    expect(verdict?.sinksUnseen).toBeUndefined();
+  });
+
+  it('rows of a rule with its function and its sink say nothing about the sink', async () => {
+    const verdict = await answering('function', 'sink');
+    expect(verdict).toMatchObject({ state: 'answers', sinksUnseen: true });
+    expect(verdict?.sinksOnly).toBeUndefined();
+  });
+
+  /** The verdict on a rule with these of the plugin's symbols, through which rows come. */
+  async function answering(...kinds: SymbolKind[]) {
     const host = new FakeHost('2.4.0');
     let seen = 0;
     host.ruleStatus = async () => {
       seen += 1;
       return line(seen, seen, seen);
     };
-    const one = { rule: 'r', symbols: [{ kind, name: 'x' }], by: 'read' as const };
-    const [verdict] = await (await watchRules(host, [one])).verdicts({ clock: fakeClock() });
-    expect(verdict).toMatchObject({ state: 'answers' });
-    expect(verdict?.sinksOnly).toBe(sinksOnly);
-  });
+    const symbols = kinds.map((kind) => ({ kind, name: 'x' }));
+    const one = { rule: 'r', symbols, by: 'read' as const };
+    return (await (await watchRules(host, [one])).verdicts({ clock: fakeClock() }))[0];
+  }
 
   it('looks at those that ran, all in one time', async () => {
     const host = new FakeHost('2.4.0');
@@ -189,6 +229,13 @@ describe('what is seen of a rule after an update', () => {
   });
 });
 
+/** As eKuiper 1.14.7 to 2.4.0 report what a function of a Python plugin raised. */
+const TRACEBACK = `run Select error: call func pfn error: Traceback (most recent call last):
+  File "main.py", line 26, in exec
+    raise TimeoutError("error: time out")
+TimeoutError: error: time out
+`;
+
 describe('as sentences', () => {
   const info = parseHostInfo({ version: '2.4.0', os: 'linux' });
   const verdict = {
@@ -207,10 +254,19 @@ describe('as sentences', () => {
       'rows reach the end of rule r; whether its sink takes them eKuiper does not tell',
     ],
     [
+      { ...verdict, state: 'answers' as const, sinksUnseen: true as const },
+      'rule r answers: rows reach its end; whether the sink takes them eKuiper does not tell',
+    ],
+    [
       { ...verdict, state: 'quiet' as const, words: 'no row came through' },
       'whether rule r still works is not known: no row came through',
     ],
-    [{ ...verdict, words: 'first\nsecond' }, 'rule r fails: first'],
+    [{ ...verdict, words: 'first\nsecond' }, 'rule r fails: first\nsecond'],
+    [
+      { ...verdict, words: TRACEBACK, onlyThrows: true as const },
+      `rule r throws for every row: ${TRACEBACK}`,
+    ],
+    [{ ...verdict, words: TIME_OUT, onlyThrows: true as const }, `rule r fails: ${TIME_OUT}`],
     [{ ...verdict, words: 'x', failedBefore: true }, 'rule r fails, as it did before: x'],
   ])('%j', (one, sentence) => {
     expect(verdictSentence(one)).toBe(sentence);
@@ -222,6 +278,7 @@ describe('as sentences', () => {
     ['validate function pfn error: time out, plugin p status running, message: .', true],
     ['6 rows wait in front of op_2_project_0', true],
     ['Stopped: canceled manually.', false],
+    [TRACEBACK, false],
   ])('what helps against "%s"', (words, isLost) => {
     const help = whatHelps([{ ...verdict, words }], info);
     if (!isLost) expect(help).toBeNull();

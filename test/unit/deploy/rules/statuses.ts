@@ -23,14 +23,20 @@ export function ruleStatus(
 }
 
 /** A rule from a source over a projection to a sink, after so many rows. */
-export function line(came: number, projected: number, out: number, thrown = 0): RuleStatus {
+export function line(
+  came: number,
+  projected: number,
+  out: number,
+  thrown = 0,
+  words = 'call func pfn error: time out',
+): RuleStatus {
   return ruleStatus([
     operator('source_demo_0', { recordsIn: came, recordsOut: came }),
     operator('op_2_project_0', {
       recordsIn: projected,
       recordsOut: out,
       exceptions: thrown,
-      lastException: thrown > 0 ? 'call func pfn error: time out' : '',
+      lastException: thrown > 0 ? words : '',
       lastExceptionTime: thrown,
     }),
     operator('sink_log_0_0', { recordsIn: out, recordsOut: out }),
