@@ -14,6 +14,7 @@ const TABLE: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['rollback', () => row(import('./rollback/command.ts'), () => import('./rollback/run.ts'))],
   ['restart', () => row(import('./restart/command.ts'), () => import('./restart/run.ts'))],
   ['remove', () => row(import('./remove/command.ts'), () => import('./remove/run.ts'))],
+  ['prune', () => row(import('./prune/command.ts'), () => import('./prune/run.ts'))],
   ['list', () => row(import('./list/command.ts'), () => import('./list/run.ts'))],
   ['describe', () => row(import('./describe/command.ts'), () => import('./describe/run.ts'))],
   ['status', () => row(import('./status/command.ts'), () => import('./status/run.ts'))],

@@ -16,6 +16,7 @@ export type RowState =
   | 'restarted'
   | 'removed'
   | 'abandoned'
+  | 'pruned'
   | 'unchanged'
   | 'planned'
   | 'failed'
@@ -56,6 +57,7 @@ const ORDER: readonly RowState[] = [
   'restarted',
   'removed',
   'abandoned',
+  'pruned',
   'unchanged',
   'planned',
   'failed',

@@ -14,6 +14,7 @@ import {
   type RecordOutcome,
   withInterrupted,
 } from '../record/host-record.ts';
+import { unneededOf } from '../record/own-uploads.ts';
 import { writeRecord } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { afterChange } from './after.ts';
@@ -22,9 +23,6 @@ import { nothingRegistered } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
 import { refuseMeanwhile, refuseOther, registerAndWait, replace } from './register.ts';
 import { rightBefore } from './silence.ts';
-
-/** The number of uploads that are kept: the registered one and the version before it. */
-const KEPT = 2;
 
 /** Uploads the package unless it is on the host already. A failed upload changes no plugin and can be repeated. */
 export async function upload(run: ChangeRun): Promise<Pick<ChangeRun, 'wanted'>> {
@@ -105,7 +103,7 @@ async function prune(
   record: HostRecord,
   registered: ReadonlyMap<string, Registration>,
 ): Promise<readonly string[]> {
-  const superfluous = superfluousUploads(name, record, registered);
+  const superfluous = unneededOf(name, record, registered);
   if (superfluous.length === 0) return [];
   const pruned: string[] = [];
   try {
@@ -117,23 +115,6 @@ async function prune(
     if (!(thrown instanceof HostFailure)) throw thrown;
   }
   return pruned;
-}
-
-/** The uploads of a record that are no longer needed. */
-function superfluousUploads(
-  name: string,
-  { entries }: HostRecord,
-  registered: ReadonlyMap<string, Registration>,
-): string[] {
-  const ran = entries.filter(({ outcome }) => outcome === 'running');
-  const kept = new Set([
-    ...[...registered.values()].map(({ file }) => uploadNameOf(file)),
-    ...ran.slice(0, KEPT).map(({ registration }) => uploadNameOf(registration.file)),
-  ]);
-  const uploads = entries.map(({ registration }) => uploadNameOf(registration.file));
-  return [...new Set(uploads)].filter(
-    (upload) => !kept.has(upload) && parseUploadName(upload, name) !== null,
-  );
 }
 
 /**
@@ -176,12 +157,13 @@ interface Ending {
 /** Writes the outcome. Resolves to the record. */
 async function recordEnd(
   client: HostClient,
-  { plan, digest }: Pick<Change, 'plan' | 'digest'>,
+  { plan, digest, upload }: Pick<Change, 'plan' | 'digest' | 'upload'>,
   wanted: Registration,
   ending: Ending,
   watcher: InstallWatcher,
 ): Promise<HostRecord> {
-  const entry = { version: plan.version, digest, registration: wanted, ...ending };
+  const size = upload === null ? {} : { size: upload.size };
+  const entry = { version: plan.version, digest, registration: wanted, ...ending, ...size };
   const record = ended(withPresent(plan), entry);
   await write(client, plan, record, watcher);
   return record;

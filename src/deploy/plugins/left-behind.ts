@@ -3,9 +3,10 @@ import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { recordName, withInterrupted } from '../record/host-record.ts';
+import { withInterrupted } from '../record/host-record.ts';
+import { ownUploads } from '../record/own-uploads.ts';
 import { recordIn, writeRecord } from '../record/record-store.ts';
-import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
+import { uploadNameOf } from '../record/upload-name.ts';
 
 /** A removed plugin, and its host as it was read before. */
 interface GonePlugin {
@@ -49,7 +50,7 @@ async function ownLeft(
   const pruned: string[] = [];
   try {
     if (has(removed.info.version, 'takes-uploads'))
-      uploads.push(...(await ownUploads(client, removed)));
+      uploads.push(...(await uploadsLeft(client, removed)));
     for (const upload of isPruned ? uploads : []) {
       if (await client.removeUpload(upload)) pruned.push(upload);
     }
@@ -60,16 +61,16 @@ async function ownLeft(
   }
 }
 
-async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin): Promise<string[]> {
-  const others = [...exported.registrations.values()].filter(({ name }) => name !== plugin.name);
-  const taken = new Set(others.map(({ file }) => uploadNameOf(file)));
-  const longer = others.map(({ name }) => name).filter((name) => name.length > plugin.name.length);
-  const isOwn = (upload: string): boolean =>
-    upload === recordName(plugin.name) ||
-    (parseUploadName(upload, plugin.name) !== null &&
-      !taken.has(upload) &&
-      !longer.some((name) => parseUploadName(upload, name) !== null));
-  return (await client.uploads()).map(uploadNameOf).filter(isOwn).sort();
+async function uploadsLeft(
+  client: HostClient,
+  { plugin, exported }: GonePlugin,
+): Promise<string[]> {
+  const registrations = new Map(exported.registrations);
+  registrations.delete(plugin.name);
+  const host = { uploads: await client.uploads(), exported: { ...exported, registrations } };
+  const own = ownUploads(host, [plugin.name]).find((one) => one.plugin === plugin.name);
+  const taken = new Set([...registrations.values()].map(({ file }) => uploadNameOf(file)));
+  return (own?.uploads ?? []).map(({ name }) => name).filter((name) => !taken.has(name));
 }
 
 /**

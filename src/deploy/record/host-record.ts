@@ -20,6 +20,8 @@ export interface RecordEntry {
   /** The host's clock, milliseconds since 1970; null when it sent none. */
   readonly time: number | null;
   readonly outcome: RecordOutcome;
+  /** Bytes of the zip; left out where it is not known: no request of eKuiper returns it. */
+  readonly size?: number;
 }
 
 /** A change that was started and has no end in the record. */
@@ -87,8 +89,10 @@ export function ended(record: HostRecord, entry: RecordEntry): HostRecord {
   }
   // An upload name has only the first digits of the digest.
   const digest = older?.digest.startsWith(entry.digest) === true ? older.digest : entry.digest;
+  const size = entry.size ?? older?.size;
   const others = record.entries.filter((other) => !isSame(other));
-  return { entries: [{ ...entry, digest }, ...others].slice(0, MOST_ENTRIES), pending: null };
+  const full = { ...entry, digest, ...(size === undefined ? {} : { size }) };
+  return { entries: [full, ...others].slice(0, MOST_ENTRIES), pending: null };
 }
 
 /** Returns the record with the interrupted run as an entry of the history, so that its package can be removed later. */

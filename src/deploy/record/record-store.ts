@@ -119,7 +119,13 @@ function parseEntry(value: unknown, plugin: string): RecordEntry {
     registration: parseOwn(fields, 'registration', plugin),
     time: timeOf(fields),
     outcome,
+    ...sizeOf(fields),
   };
+}
+
+function sizeOf(fields: Fields): Pick<RecordEntry, 'size'> {
+  const size = optionalNumber(fields, 'size');
+  return size !== null && Number.isSafeInteger(size) && size > 0 ? { size } : {};
 }
 
 function parsePending(value: unknown, plugin: string): Pending {

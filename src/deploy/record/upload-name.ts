@@ -22,15 +22,31 @@ interface NamedUpload {
 
 /**
  * Parses an upload name that kplugin gave to a package of the plugin; null for any other. The plugins `a` and `a-b`
- * could both have made `a-b-1.0.0-…`: a version that does not start with a digit counts as another plugin's.
+ * could both have made `a-b-1.0.0-…`: a version that starts neither with a digit nor with `v` and a digit counts as
+ * another plugin's.
  */
 export function parseUploadName(upload: string, plugin: string): NamedUpload | null {
   const match = /^(.+)-([0-9a-f]{8})\.zip$/.exec(upload);
   const [, stem = '', digest = ''] = match ?? [];
   const start = `${safe(plugin)}-`;
   const version = stem.slice(start.length);
-  if (!stem.startsWith(start) || !/^[0-9]/.test(version)) return null;
+  if (!stem.startsWith(start) || !startsAsVersion(version)) return null;
   return { name: plugin, version, digest };
+}
+
+/**
+ * Returns the plugin of an upload name with the form that kplugin gives: what stands before the part that starts as a
+ * version. Null for any other name.
+ */
+export function guessedPlugin(upload: string): string | null {
+  const [, stem = ''] = /^(.+)-[0-9a-f]{8}\.zip$/.exec(upload) ?? [];
+  const parts = stem.split('-');
+  const at = parts.findIndex((part, place) => place > 0 && startsAsVersion(part));
+  return at < 0 ? null : parts.slice(0, at).join('-');
+}
+
+function startsAsVersion(text: string): boolean {
+  return /^v?[0-9]/i.test(text);
 }
 
 function safe(text: string): string {

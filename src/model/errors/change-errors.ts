@@ -137,6 +137,12 @@ export const CHANGE_ERRORS = {
     fix: 'Check the other messages of the host.',
     commands: ['kplugin describe <plugin> --host <host>', 'kplugin doctor --host <host>'],
   },
+  'registrations-unreported': {
+    what: 'Which uploads are needed is not known, so none was removed.',
+    why: 'eKuiper before 1.8 does not report what its plugins were installed from.',
+    fix: 'Update eKuiper.',
+    commands: ['kplugin list --host <host>'],
+  },
   'plugin-in-use': {
     what: 'Rules use the plugin, so it was not removed.',
     why: 'eKuiper would remove it all the same, and the rules would go on reporting running without doing anything.',

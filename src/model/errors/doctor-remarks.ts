@@ -224,11 +224,17 @@ export const HOST_REMARKS = {
     fix: 'Make data/uploads of the host writable for eKuiper. --write tries it.',
     commands: ['kplugin doctor --host <host> --write'],
   },
+  'host-uploads-used': {
+    what: 'How many uploads of kplugin the host has, and the disk that they use.',
+    why: 'eKuiper does not report sizes: they are those that kplugin has written into its records.',
+    fix: 'Nothing has to be done.',
+    commands: ['kplugin prune --host <host> --dry-run'],
+  },
   'host-uploads-left': {
-    what: 'Uploads of kplugin belong to no plugin.',
-    why: 'Their plugin was removed without --prune.',
-    fix: 'Delete those that the line names.',
-    commands: ['curl -X DELETE http://<host>:9081/config/uploads/<name>'],
+    what: 'Uploads of kplugin are needed by no release.',
+    why: 'Their plugin was removed without --prune, or they are older than the rollback target.',
+    fix: 'Remove them; it shows which, and asks.',
+    commands: ['kplugin prune --host <host>'],
   },
   'host-downloads': {
     what: 'From where the host takes packages.',

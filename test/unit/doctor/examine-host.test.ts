@@ -211,14 +211,17 @@ describe('a host that is ill', () => {
     expect(remarks.find(({ id }) => id === 'host-plugin-dead')?.hint).toBe(hint);
   });
 
-  it('every upload that is left over has its command', async () => {
+  it('uploads that no release needs are one line with the command that removes them', async () => {
     const host = ill();
     host.stored = ['/up/gone-1.0.0-0a1b2c3d.zip', '/up/gone-1.1.0-4e5f6071.zip'];
     const remarks = await examined(host);
-    expect(remarks.find(({ id }) => id === 'host-uploads-left')?.hint?.split('\n')).toEqual([
-      'curl -X DELETE http://edge1:9081/config/uploads/gone-1.0.0-0a1b2c3d.zip',
-      'curl -X DELETE http://edge1:9081/config/uploads/gone-1.1.0-4e5f6071.zip',
+    expect(texts(remarks, 'host-uploads-used')).toEqual(['ok: 2 uploads by kplugin']);
+    expect(texts(remarks, 'host-uploads-left')).toEqual([
+      'warning: 2 uploads of kplugin are needed by no release: gone-1.0.0-0a1b2c3d.zip and gone-1.1.0-4e5f6071.zip',
     ]);
+    expect(remarks.find(({ id }) => id === 'host-uploads-left')?.hint).toBe(
+      'kplugin prune --host edge1:9081',
+    );
   });
 
   it('every hint names commands and flags that there are', async () => {

@@ -1,17 +1,16 @@
+import { count, sizeText } from '../../../cli/output/number-text.ts';
 import { plainLine } from '../../../client/http/foreign-text.ts';
+import { bytesOf } from '../../../deploy/plugins/prune.ts';
+import { ownUploads } from '../../../deploy/record/own-uploads.ts';
 import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
 import { has } from '../../../model/behaviours.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import { type Check, listed, type Remark, remark } from '../doctor-check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Upload names that kplugin gives. */
-const OURS = /^(.+)-[^-]*-[0-9a-f]{8}\.zip$/;
-
 /**
  * Whether each plugin can be installed again, that is whether its zip is still among the uploads
- * (docs/ekuiper.md#uploads-after-the-install, #failed-update); and finds uploads of kplugin that belong to no plugin
- * any more.
+ * (docs/ekuiper.md#uploads-after-the-install, #failed-update); and finds uploads of kplugin that no release needs.
  */
 export const registrations: Check<HostFacts> = {
   id: 'host-registrations',
@@ -22,7 +21,7 @@ export const registrations: Check<HostFacts> = {
       const text = `eKuiper ${version} does not tell from which package a plugin came`;
       return [remark('host-registrations', 'skipped', text)];
     }
-    const [{ registrations: registered }, paths, plugins] = await Promise.all([
+    const [exported, paths, plugins] = await Promise.all([
       facts.exported(),
       facts.uploads(),
       facts.plugins(),
@@ -30,7 +29,7 @@ export const registrations: Check<HostFacts> = {
     const uploads = new Set(paths.map(uploadNameOf));
     const names = plugins.map(({ plugin }) => plugin.name);
     const gone = names.flatMap((name) => {
-      const file = registered.get(name)?.file ?? null;
+      const file = exported.registrations.get(name)?.file ?? null;
       return problemOf(name, file, uploads, facts.label);
     });
     const well = gone.length === 0 && names.length > 0;
@@ -39,12 +38,7 @@ export const registrations: Check<HostFacts> = {
       ...(well
         ? [remark('host-registrations', 'ok', 'the package of every plugin is among its uploads')]
         : []),
-      // The rollback target of a plugin that is temporarily missing.
-      ...orphans(
-        [...uploads],
-        [...names, ...(await facts.gone()).map(({ plugin }) => plugin)],
-        facts,
-      ),
+      ...uploadsLeft({ uploads: paths, exported }, facts),
     ];
   },
 };
@@ -69,21 +63,21 @@ function problemOf(
   return [remark('host-package-gone', 'warning', text, again)];
 }
 
-function orphans(uploads: readonly string[], names: readonly string[], facts: HostFacts): Remark[] {
-  const left = uploads.filter(
-    (upload) => OURS.test(upload) && !names.some((name) => upload.startsWith(`${name}-`)),
+/** Uploads that no release needs, and the disk that all uploads of kplugin use as far as its records have it. */
+function uploadsLeft(host: Parameters<typeof ownUploads>[0], facts: HostFacts): Remark[] {
+  const own = ownUploads(host);
+  const all = own.flatMap(({ uploads }) => uploads);
+  const bytes = bytesOf(all);
+  const disk = bytes === null ? '' : `, ${sizeText(bytes)} of those whose size was recorded`;
+  const used = remark(
+    'host-uploads-used',
+    'ok',
+    `${count(all.length, 'upload')} by kplugin${disk}`,
   );
-  if (left.length === 0) return [];
-  const { origin, basePath } = facts.client.address;
-  const urlOf = (upload: string): string =>
-    `${origin}${basePath}/config/uploads/${encodeURIComponent(upload)}`;
-  const text = `${left.length === 1 ? 'an upload' : `${left.length} uploads`} of kplugin belong${left.length === 1 ? 's' : ''} to no plugin: ${listed(left.map(plainLine))}`;
-  return [
-    remark(
-      'host-uploads-left',
-      'warning',
-      text,
-      left.map((upload) => `curl -X DELETE ${shellWord(urlOf(upload))}`).join('\n'),
-    ),
-  ];
+  const left = all.filter(({ needed }) => !needed);
+  if (left.length === 0) return [used];
+  const [is, size] = [left.length === 1 ? 'is' : 'are', bytesOf(left)];
+  const text = `${count(left.length, 'upload')} of kplugin ${is} needed by no release${size === null ? '' : ` (${sizeText(size)})`}: ${listed(left.map(({ name }) => plainLine(name)))}`;
+  const hint = `kplugin prune --host ${shellWord(facts.label)}`;
+  return [used, remark('host-uploads-left', 'warning', text, hint)];
 }
