@@ -12,6 +12,8 @@ export interface Written extends Span {
 export interface ProgramConfig {
   readonly name: Written | null;
   readonly symbols: Readonly<Record<SymbolFolder, readonly Written[] | null>>;
+  /** The names of arguments that it cannot do without and does not give. */
+  readonly missing: readonly string[];
   /** The range of the word `PluginConfig`, `PluginDefinition` or `startPlugin`. */
   readonly at: Span;
 }
@@ -21,6 +23,8 @@ export interface ConfigForm {
   readonly language: Language;
   /** The SDK's names for the name and the kinds. */
   readonly members: Readonly<Record<SymbolFolder | 'name', string>>;
+  /** The members without which a program does not start, and does not meet eKuiper. */
+  readonly required: readonly string[];
   /** The symbols of a kind that is left out; null when unknown. */
   readonly leftOut: readonly [] | null;
   /** The index of the opening bracket of the definition whose keyword is at an index; null when there is none. */
@@ -57,6 +61,7 @@ export function readConfig(form: ConfigForm, source: string): ProgramConfig | nu
   const { start, end } = definition.word;
   return {
     name: form.textOf(tokens, values.get(form.members.name) ?? []),
+    missing: form.required.filter((one) => !values.has(one) && !isChanged(tokens, one)),
     symbols: { sources: keys('sources'), sinks: keys('sinks'), functions: keys('functions') },
     at: { start, end },
   };

@@ -5,6 +5,7 @@ import { type ConfigForm, type Written, writtenIn } from './config.ts';
 export const GO_CONFIG: ConfigForm = {
   language: 'go',
   members: { name: 'Name', sources: 'Sources', sinks: 'Sinks', functions: 'Functions' },
+  required: ['Name'],
   leftOut: [],
   opens: (tokens, index) => {
     return is(tokens[index], 'PluginConfig') && is(tokens[index + 1], '{') ? index + 1 : null;

@@ -9,6 +9,7 @@ const PARAMETERS = ['name', 'sources', 'sinks', 'functions'] as const;
 export const PYTHON_CONFIG: ConfigForm = {
   language: 'python',
   members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
+  required: PARAMETERS,
   leftOut: null,
   opens: (tokens, index) => {
     const isDefined = is(tokens[index - 1], 'class') || is(tokens[index - 1], 'def');

@@ -5,6 +5,7 @@ import { type ConfigForm, type Written, writtenIn } from './config.ts';
 export const TYPESCRIPT_CONFIG: ConfigForm = {
   language: 'typescript',
   members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
+  required: [],
   leftOut: [],
   opens: (tokens, index) => {
     const [before, word, one, two] = [-1, 0, 1, 2].map((by) => tokens[index + by]);

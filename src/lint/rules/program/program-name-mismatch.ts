@@ -27,7 +27,7 @@ export const programNameMismatch: Rule = {
           subject,
           `The program dials /tmp/plugin_${written.value}.ipc, where nobody listens`,
         ),
-        hint: `Write "${subject.name}" there, or rename the manifest to ${written.value}.json`,
+        hint: `Write "${subject.name}" there${written.value === '' ? '' : `, or rename the manifest to ${written.value}.json`}`,
       },
     ];
   },

@@ -33,3 +33,10 @@ func main() {
 `;
   return { files, project: { 'go.mod': 'module probe\n', 'main.go': main } };
 }
+
+/** The good plugin, whose main program has these classes behind a line that imports from the SDK. */
+export function pythonClasses(classes: string) {
+  return withFiles({
+    'main.py': `from ekuiper import Function, Sink, Source\n${classes}\n`,
+  });
+}
