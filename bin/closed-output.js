@@ -6,18 +6,28 @@ const { readFileSync, readlinkSync } = require('node:fs');
 const SHELLS = /^-?(sh|ash|bash|busybox|csh|dash|fish|ksh|ksh93|mksh|tcsh|yash|zsh)$/;
 
 /**
- * Whether a shell started this process with its output closed (`>&-`). Node puts `/dev/null` in its place before any
- * script runs, opened to read and write, and so do Python and Node for a child whose output is to be discarded: where
- * another program than a shell started this one, nobody can know which was meant. Only Linux shows what is needed.
+ * Whether a shell started this process with its output closed (`>&-`), itself or through programs that hand it on
+ * (`timeout`, npx). Node puts `/dev/null` in its place before any script runs, opened to read and write, and so do Python
+ * and Node for a child whose output is to be discarded: where the first that has another output is no shell, nobody can
+ * know which was meant. Only Linux shows what is needed.
  */
 function outputIsClosed() {
   try {
     if (!isNullToReadAndWrite('self')) return false;
-    const shell = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
-    return SHELLS.test(shell) && !isNullToReadAndWrite(process.ppid);
+    for (let pid = process.ppid; pid > 1; pid = parentOf(pid)) {
+      if (isNullToReadAndWrite(pid)) continue;
+      if (SHELLS.test(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())) return true;
+      if (outputOf(pid) !== null) return false;
+    }
+    return false;
   } catch {
     return false;
   }
+}
+
+/** Before it stands the name of the program in brackets, which may have any sign. */
+function parentOf(pid) {
+  return Number(/^.*\) \S (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))[1]);
 }
 
 function isNullToReadAndWrite(pid) {

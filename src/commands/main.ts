@@ -32,6 +32,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   let parsed: Parsed | null = null;
   try {
     refuseLongArguments(argv, process.env);
+    await refuseForeign(argv);
     parsed = await parse(argv);
   } catch (thrown) {
     return helpOrUsage(thrown, failed);
@@ -39,6 +40,13 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   if (parsed === null) return EXIT.done;
   failed = { run, command: parsed.command.name, globals: parsed.globals };
   return runCommand(parsed, failed);
+}
+
+/** Loads what tells encodings apart only where Node had to replace something. */
+async function refuseForeign(argv: readonly string[]): Promise<void> {
+  if (!`${argv.join()}${Object.values(process.env).join()}`.includes('\u{fffd}')) return;
+  const { refuseForeignArguments } = await import('../cli/foreign-arguments.ts');
+  refuseForeignArguments(argv, process.env);
 }
 
 async function parse(argv: readonly string[]): Promise<Parsed | null> {

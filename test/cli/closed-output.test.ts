@@ -25,6 +25,14 @@ describeOnLinux('an output that was closed', () => {
     expect(redirected(words, '>&- 2>&-')).toEqual({ code: 2, stdout: '', stderr: '' });
   });
 
+  it.each(['timeout 60', 'env A=1'])('%s kplugin --version >&- is one too', (before) => {
+    const command = `${before} "$0" "$@" >&-; exit $?`;
+    const args = ['-c', command, process.execPath, BIN, '--version'];
+    const { status, stderr } = spawnSync('/bin/sh', args, { env: cleanEnv(), encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stderr).toContain('error: the output cannot be written');
+  });
+
   it.each(DONE)('kplugin %s 2>&- prints its result and ends with 0', (words) => {
     const { code, stdout } = redirected(words, '2>&-');
     expect({ code, stdout }).toEqual({ code: 0, stdout: redirected(words, '').stdout });

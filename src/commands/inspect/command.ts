@@ -8,7 +8,9 @@ export const command = defineCommand({
   details:
     'Reads the zip without unpacking it anywhere; a hostile one is refused with a finding.\n' +
     'The content digest is the sha256 of one line per entry, "<mode> <name> <sha256>", sorted by name:\n' +
-    'it is the same whatever program and zlib made the zip.',
+    'it is the same whatever program and zlib made the zip.\n' +
+    'The exit code is 1 when eKuiper would refuse or misread the plugin; with --list only when the zip itself\n' +
+    'is at fault, as that of unzip -l is: the files are not read.',
   args: [
     { name: 'zip|dir|-', summary: 'a package, a project, or - for a zip on stdin', required: true },
   ],

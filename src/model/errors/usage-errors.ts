@@ -70,6 +70,12 @@ export const USAGE_ERRORS = {
     fix: 'Give a shorter one.',
     commands: HELP,
   },
+  'argument-not-utf8': {
+    what: 'An argument, or a variable for a flag, is not UTF-8.',
+    why: 'On Linux the name of a file may be any bytes. kplugin runs on Node, which replaces what is not UTF-8, and then finds no such file.',
+    fix: 'Rename the file or folder, and give the new name.',
+    commands: ['mv -n <file> <name>'],
+  },
   'missing-flag': {
     what: 'A value that kplugin would ask for is missing, and there is no terminal to ask.',
     why: 'It runs without a terminal or with --no-input, and the answer has no default.',

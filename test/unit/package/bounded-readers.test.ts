@@ -9,6 +9,7 @@ const READS = /(?<![#.\w])(?:readFile|readFileSync|createReadStream)\(/g;
 const BOUNDED: readonly string[] = [
   'cli/failure-output.ts',
   'cli/failure.ts',
+  'cli/foreign-arguments.ts',
   'cli/secret-environment.ts',
   'commands/schema/run.ts',
   'commands/serve/plugin-environment.ts',
