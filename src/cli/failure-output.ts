@@ -140,7 +140,9 @@ export function shownArguments(argv: readonly string[]): string[] {
 }
 
 function takesSecret(flag: string): boolean {
-  return /^--.*(token|secret|password|passphrase|credential)/i.test(flag) && !/file$/i.test(flag);
+  return (
+    /^--.*(header|token|secret|password|passphrase|credential)/i.test(flag) && !/file$/i.test(flag)
+  );
 }
 
 function shownValue(value: string): string {

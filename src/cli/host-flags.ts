@@ -37,6 +37,20 @@ export const CONNECTION_FLAGS = {
     env: 'by-command',
     summary: 'the audience of signed tokens, if it is not eKuiper',
   },
+  header: {
+    kind: 'list',
+    value: 'Name: value',
+    commas: false,
+    env: false,
+    summary:
+      'send this header too, for a gateway in front; others can read what is typed: --header-file',
+  },
+  headerFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: 'a file (chmod 600) with such headers, a line each: Name: value',
+  },
   caFile: {
     kind: 'value',
     value: 'file',
@@ -135,6 +149,7 @@ export const KEPT_FLAGS = {
   keyFile: { ...CONNECTION_FLAGS.keyFile, env: false },
   issuer: { ...CONNECTION_FLAGS.issuer, env: false },
   audience: { ...CONNECTION_FLAGS.audience, env: false },
+  headerFile: { ...CONNECTION_FLAGS.headerFile, env: false },
   caFile: { ...CONNECTION_FLAGS.caFile, env: false },
   certFile: { ...CONNECTION_FLAGS.certFile, env: false },
   certKeyFile: { ...CONNECTION_FLAGS.certKeyFile, env: false },

@@ -1,6 +1,7 @@
 import type { HostInfo, InstalledPlugin, PluginStatus, Registration } from './answers.ts';
 import type { UploadFile } from './api-calls.ts';
 import type { Credentials } from './auth/credentials.ts';
+import type { OwnHeaders } from './auth/own-headers.ts';
 import type { HostExport } from './exported.ts';
 import type { HostAddress } from './http/address.ts';
 import type { HostProxy } from './http/host-proxy.ts';
@@ -66,6 +67,7 @@ export interface HostConnection {
   /** The host's name in output; the same as `address.label`. */
   readonly label: string;
   readonly credentials: Credentials;
+  readonly headers: OwnHeaders;
   readonly tls: TlsFiles;
   /** Null for a direct connection. */
   readonly proxy: HostProxy | null;

@@ -48,13 +48,13 @@ const ROWS: readonly Row[] = [
   },
   {
     status: [401],
-    when: ({ headers, text }) => headers['www-authenticate'] !== undefined || looksLikeHtml(text),
+    when: (answer) => !isEkuipers(answer),
     kind: 'wrong-service',
     code: 'host-proxy-login',
     message: (host) => `a proxy in front of ${host} wants a login of its own`,
     reason:
-      'eKuiper wants a token and nothing else, and the Authorization header has room for one of them',
-    hint: 'give an address of eKuiper without that login, or let the proxy take a client certificate: --cert-file',
+      'these are not the words of eKuiper, which wants its own token in the Authorization header and nothing else',
+    hint: "send what it wants: --header 'Name: value', --header-file <file>, or a token file that begins with Bearer; or a client certificate: --cert-file",
   },
   {
     // nginx's response when it requires a client certificate.
@@ -77,6 +77,17 @@ const ROWS: readonly Row[] = [
     hint: 'allow GET, POST, PUT and DELETE of this machine there, for every path of eKuiper',
   },
 ];
+
+/** Whether a 401 is eKuiper's own: plain text about a token, without a login (server/middleware/auth.go, all versions). */
+function isEkuipers({ headers, text }: HostAnswer): boolean {
+  if (headers['www-authenticate'] !== undefined || looksLikeHtml(text)) return false;
+  const type = headers['content-type'];
+  if (typeof type === 'string' && !/^text\/plain\b/i.test(type)) return false;
+  return EKUIPERS_401.test(text);
+}
+
+const EKUIPERS_401 =
+  /missing_token|\btoken\b|audience field|issuer field|target key file|claims?\b/i;
 
 /**
  * The failure for an error response: eKuiper's message, its cause and the next command. `doing` completes the sentence

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { looksLikeHtml } from './error-body.ts';
 import type { HostAddress } from './http/address.ts';
 import { type Dispatchers, openDispatchers } from './http/dispatchers.ts';
 import { exchange } from './http/exchange.ts';
@@ -59,6 +60,8 @@ interface SessionOptions {
    * milliseconds by which the host's clock is ahead of this machine's, as seen in its responses so far.
    */
   readonly authorize?: ((ahead: number) => Promise<string | null>) | null;
+  /** Returns the operator's own headers by name, for a gateway in front of the host; default and null: none. */
+  readonly ownHeaders?: (() => Promise<ReadonlyMap<string, string>>) | null;
   /** Default: the system's CA certificates. */
   readonly tls?: TlsFiles;
   /** Default and null: a direct connection. */
@@ -70,11 +73,19 @@ interface SessionOptions {
 /** Error codes of undici and Node when the peer closed the connection. */
 const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+/** Characters of a header's value. Shorter ones may be part of names and URLs that a host reports. */
+const LEAST_SECRET = 16;
+
+/** Characters. What is shorter would be found in any text. */
+const LEAST_WORD = 4;
+
 /** State between the requests of a session. */
 interface Session {
   readonly options: SessionOptions;
   readonly dispatchers: () => Promise<Dispatchers>;
   readonly masking: Masking;
+  /** For short values, which may also be words of what a host reports: only answers that are errors are masked. */
+  readonly shortMasking: Masking;
   ahead: number;
   /** The host's TLS error since its last response. */
   tlsError: Error | null;
@@ -95,6 +106,7 @@ export function openSession(options: SessionOptions): HostSession {
       return opened;
     },
     masking: masking(),
+    shortMasking: masking(),
     ahead: 0,
     tlsError: null,
   };
@@ -126,11 +138,12 @@ async function send(
   const { address, proxy = null } = options;
   try {
     const authorization = (await options.authorize?.(session.ahead)) ?? null;
-    if (authorization !== null) session.masking.hide(authorization);
+    const own = (await options.ownHeaders?.()) ?? new Map<string, string>();
+    hideSent(session, authorization, own);
     const { kept, fresh } = await session.dispatchers();
     const { status, headers, text } = await exchange(
       mayRepeat(wanted) ? kept : fresh,
-      { ...target(wanted, address), ...payload(wanted, authorization), ...stepLimits(wanted) },
+      { ...target(wanted, address), ...payload(wanted, authorization, own), ...stepLimits(wanted) },
       {
         signal,
         timeout: wanted.body ? null : wanted.timeout,
@@ -144,7 +157,7 @@ async function send(
     return {
       status,
       headers: maskedHeaders(headers, session.masking),
-      text: session.masking.mask(text),
+      text: maskedText(text, status, session),
     };
   } catch (thrown) {
     signal.throwIfAborted();
@@ -176,6 +189,26 @@ function aheadOf(date: string | string[] | undefined, now?: () => number): numbe
   return now === undefined || Number.isNaN(time) ? null : time - now();
 }
 
+/** Registers what is sent and must not be repeated. */
+function hideSent(
+  { masking, shortMasking }: Session,
+  authorization: string | null,
+  own: ReadonlyMap<string, string>,
+): void {
+  for (const value of [...(authorization === null ? [] : [authorization]), ...own.values()]) {
+    // A gateway may echo the token without its scheme.
+    for (const part of [value, value.replace(/^(?:Basic|Bearer)\s+/i, '')]) {
+      if (authorization === value || part.length >= LEAST_SECRET) masking.hide(part);
+      else if (part.length >= LEAST_WORD) shortMasking.hide(part);
+    }
+  }
+}
+
+function maskedText(text: string, status: number, { masking, shortMasking }: Session): string {
+  const masked = masking.mask(text);
+  return status < 300 && !looksLikeHtml(text) ? masked : shortMasking.mask(masked);
+}
+
 function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostAnswer['headers'] {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
@@ -188,8 +221,12 @@ function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostA
 function payload(
   wanted: HostRequest,
   authorization: string | null,
+  own: ReadonlyMap<string, string>,
 ): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
-  const headers: Record<string, string> = { accept: 'application/json, text/plain, */*' };
+  const headers: Record<string, string> = {
+    accept: 'application/json, text/plain, */*',
+    ...Object.fromEntries(own),
+  };
   if (authorization !== null) headers['authorization'] = authorization;
   if (wanted.body) {
     headers['content-type'] = wanted.body.type;

@@ -138,15 +138,20 @@ export function exitOf(bad: readonly Pick<HostRow, 'error'>[]): ExitCode {
 
 /**
  * The command to run after a dry run: the typed one, quoted for a shell, without `--dry-run` and KPLUGIN_DRY_RUN.
- * URLs that may contain a secret become `<url>`.
+ * URLs that may contain a secret become `<url>`; the value of a header is left out.
  */
 export function withoutDryRun({ argv }: Pick<Context, 'argv'>): string {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const words = argv.filter((word, at) => word !== FLAG || at > end);
   const set = words.length === argv.length ? ['env', '-u', 'KPLUGIN_DRY_RUN'] : [];
-  return [...set, 'kplugin', ...words.map(wordOf)].join(' ');
+  return [...set, 'kplugin', ...words.map((word, at) => wordOf(word, words[at - 1]))].join(' ');
 }
 
-function wordOf(word: string): string {
+function wordOf(word: string, before = ''): string {
+  const own = /^--header=/.test(word) ? '--header=' : '';
+  if (own !== '' || before === '--header') {
+    const [name = ''] = word.slice(own.length).split(':');
+    return `${own}${shellWord(`${name}: <value>`)}`;
+  }
   return isUrl(word) && sourceLabel(word) !== word ? '<url>' : shellWord(word);
 }

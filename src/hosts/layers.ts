@@ -2,6 +2,7 @@ import path from 'node:path';
 import { kebab } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
 import { AUDIENCE, type Credentials, issuerOf, Secret } from '../client/auth/credentials.ts';
+import { type OwnHeader, type OwnHeaders, parseHeader } from '../client/auth/own-headers.ts';
 import { systemBundles, type TlsFiles } from '../client/http/tls.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import {
@@ -21,6 +22,8 @@ export interface Layer {
   readonly settings: Settings;
   /** The value of `KPLUGIN_TOKEN`; null in other layers. */
   readonly token: Secret | null;
+  /** The headers of `--header`; none in other layers. */
+  readonly headers: readonly OwnHeader[];
 }
 
 /** A value and its source. */
@@ -31,11 +34,19 @@ interface Found {
 
 /** The settings of the flags. Throws exit 2 when a value is a secret instead of the path of its file. */
 export function flagLayer(
-  flags: { readonly [K in SettingName]?: string | undefined },
+  flags: { readonly [K in SettingName]?: string | undefined } & {
+    readonly header?: readonly string[];
+  },
   cwd: string,
 ): Layer {
   const origin = (name: string): string => `--${kebab(name)}`;
-  return { origin, token: null, settings: settingsFrom((name) => flags[name], origin, cwd) };
+  const headers = (flags.header ?? []).map((line) => parseHeader(line, '--header'));
+  return {
+    origin,
+    token: null,
+    headers,
+    settings: settingsFrom((name) => flags[name], origin, cwd),
+  };
 }
 
 /** The settings of the environment; an empty variable counts as not set. Throws like {@link flagLayer}. */
@@ -45,13 +56,14 @@ export function environmentLayer({ env, cwd }: Pick<Context, 'env' | 'cwd'>): La
   return {
     origin,
     token: token.trim() === '' ? null : new Secret(token),
+    headers: [],
     settings: settingsFrom((name) => env[variable(name)] || undefined, origin, cwd),
   };
 }
 
 /** The settings of a host in hosts.json. */
 export function namedLayer({ settings }: NamedHost): Layer {
-  return { origin: () => 'hosts.json', token: null, settings };
+  return { origin: () => 'hosts.json', token: null, headers: [], settings };
 }
 
 function variable(name: string): string {
@@ -115,6 +127,22 @@ export function credentialsOf(layers: readonly Layer[]): FoundCredentials {
   const issuer = found(upTo, 'issuer')?.value ?? issuerOf(file);
   const audience = found(upTo, 'audience')?.value ?? AUDIENCE;
   return { credentials: { kind: 'key-file', file, issuer, audience }, origin: origin('keyFile') };
+}
+
+/**
+ * The operator's own headers: those of `--header`, and the file of the first layer that names one. Throws exit 2 when
+ * `--header` and a token are both for the Authorization header.
+ */
+export function headersOf(layers: readonly Layer[], credentials: FoundCredentials): OwnHeaders {
+  const given = layers.flatMap(({ headers }) => headers);
+  if (credentials.credentials.kind !== 'none' && given.some(isAuthorization)) {
+    throw oneCredential(['--header Authorization', credentials.origin]);
+  }
+  return { given, file: found(layers, 'headerFile')?.value ?? null };
+}
+
+function isAuthorization({ name }: OwnHeader): boolean {
+  return name.toLowerCase() === 'authorization';
 }
 
 /**

@@ -7,6 +7,7 @@ export const SETTINGS = [
   'keyFile',
   'issuer',
   'audience',
+  'headerFile',
   'caFile',
   'certFile',
   'certKeyFile',

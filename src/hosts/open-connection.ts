@@ -3,6 +3,7 @@ import { type Context, type Log, warnOnce } from '../cli/context.ts';
 import { durationFlag } from '../cli/shared-flags.ts';
 import { unknownVersion } from '../client/answers.ts';
 import { authorizer } from '../client/auth/authorizer.ts';
+import { headerReader } from '../client/auth/own-headers.ts';
 import type { Clock } from '../client/clock.ts';
 import { hostClient } from '../client/connect.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
@@ -102,12 +103,13 @@ function clients(
   context: Context,
   options: ConnectionOptions,
 ): (signal: AbortSignal) => HostClient {
-  const { address, credentials, tls, proxy, label } = connection;
+  const { address, credentials, headers, tls, proxy, label } = connection;
   const { timeout: limit = null, retries = RETRIES, source = null } = options;
   const session = openSession({
     address,
     connectTimeout: Math.min(10_000, limit ?? 10_000),
     authorize: authorizer(credentials, { now: Date.now, warn: warnOnce(context) }),
+    ownHeaders: headerReader(headers, warnOnce(context)),
     tls,
     proxy,
     now: Date.now,

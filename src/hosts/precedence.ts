@@ -67,17 +67,21 @@ export function settingsInForce(
   env: Context['env'],
 ): SettingInForce[] {
   const layers = typeof host === 'string' ? above : [...above, namedLayer(host)];
-  const { tls, proxy } = connectionOf(host, above, env);
+  const { headers, tls, proxy } = connectionOf(host, above, env);
   const file = (
     setting: string,
     value: string | null,
-    name: 'caFile' | 'certFile' | 'certKeyFile',
+    name: 'headerFile' | 'caFile' | 'certFile' | 'certKeyFile',
   ): SettingInForce[] => {
     const from = found(layers, name)?.origin ?? '';
     return value === null ? [] : [{ setting, value, from, outweighs: below(layers, name) }];
   };
   return [
     ...tokenInForce(layers),
+    ...headers.given.map(({ name }) => {
+      return { setting: 'header', value: name, from: '--header', outweighs: [] };
+    }),
+    ...file('headers', headers.file, 'headerFile'),
     ...file('CA file', tls.caFile, 'caFile'),
     ...file('client certificate', tls.certFile, 'certFile'),
     ...file('its key', tls.certKeyFile, 'certKeyFile'),
@@ -121,7 +125,10 @@ export function credentialsText(credentials: Credentials): string {
 }
 
 /** Sources of a setting with lower precedence than the layer in effect. */
-function below(layers: readonly Layer[], name: 'caFile' | 'certFile' | 'certKeyFile'): string[] {
+function below(
+  layers: readonly Layer[],
+  name: 'headerFile' | 'caFile' | 'certFile' | 'certKeyFile',
+): string[] {
   return layers
     .filter(({ settings }) => settings[name] !== undefined)
     .map(({ origin }) => origin(name))

@@ -10,6 +10,7 @@ import {
   credentialsOf,
   environmentLayer,
   flagLayer,
+  headersOf,
   type Layer,
   namedLayer,
   tlsOf,
@@ -25,6 +26,7 @@ export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
 export type HostChoice = {
   readonly host: readonly string[];
   readonly group?: readonly string[];
+  readonly header?: readonly string[];
 } & {
   readonly [K in SettingName | 'timeout' | 'retries']?: string | undefined;
 };
@@ -68,11 +70,13 @@ export function connectionOf(
   const typed = parseAddress(typeof host === 'string' ? host : host.address);
   const address = typeof host === 'string' ? typed : namedAddress(typed, host.name);
   const all = typeof host === 'string' ? layers : [...layers, namedLayer(host)];
+  const credentials = credentialsOf(all);
   return {
     name: typeof host === 'string' ? null : host.name,
     address,
     label: address.label,
-    credentials: credentialsOf(all).credentials,
+    credentials: credentials.credentials,
+    headers: headersOf(all, credentials),
     tls: tlsOf(all, env),
     proxy: proxyFor(address, env),
   };

@@ -40,8 +40,8 @@ export function authorizer(
   { now, warn }: AuthorizerEffects,
 ): Authorize | null {
   const said = new Set<string>();
-  const once = (line: string | null): void => {
-    if (line === null || said.has(line)) return;
+  const once = (line: string): void => {
+    if (said.has(line)) return;
     said.add(line);
     warn(line);
   };
@@ -49,7 +49,7 @@ export function authorizer(
     case 'none':
       return null;
     case 'token':
-      return async () => ready(credentials.token.reveal(), 'KPLUGIN_TOKEN', now(), once);
+      return async () => ready(credentials.token.reveal(), 'KPLUGIN_TOKEN', now());
     case 'token-file':
       return fromFile(credentials.file, now, once);
     case 'key-file':
@@ -57,7 +57,7 @@ export function authorizer(
   }
 }
 
-type Once = (line: string | null) => void;
+type Once = (line: string) => void;
 
 function fromFile(file: string, now: () => number, once: Once): Authorize {
   let last: SecretFile | null = null;
@@ -66,13 +66,12 @@ function fromFile(file: string, now: () => number, once: Once): Authorize {
       last = await readSecret(file, 'token file');
       if (last.shared) once(sharedText('token file', file));
     }
-    return ready(last.text, file, now(), once);
+    return ready(last.text, file, now());
   };
 }
 
-function ready(text: string, origin: string, now: number, once: Once): string {
-  const { token, note } = usableToken(text, origin);
-  once(note);
+function ready(text: string, origin: string, now: number): string {
+  const token = usableToken(text, origin);
   const expiry = expiryOf(token);
   if (expiry === null || expiry > now) return token;
   throw new KpluginError({
@@ -84,21 +83,15 @@ function ready(text: string, origin: string, now: number, once: Once): string {
   });
 }
 
-/** A token in the form that eKuiper accepts, and what was removed from the text to get it. */
-interface UsableToken {
-  readonly token: string;
-  /** Null when nothing was removed. */
-  readonly note: string | null;
-}
-
 /**
- * Extracts the token from a text. White space around it and a leading `Bearer ` are removed, because eKuiper takes the
- * whole header as the token (docs/ekuiper.md#tokens). Throws exit 2 when there is no token; the message never contains
- * the text. `origin` names the file or variable.
+ * Extracts the token from a text, without white space around it. `Bearer` in front of it is kept: eKuiper takes the
+ * whole header as the token (docs/ekuiper.md#tokens) and refuses that, but a gateway in front of it may want it. Throws
+ * exit 2 when there is no token; the message never contains the text. `origin` names the file or variable.
  */
-function usableToken(text: string, origin: string): UsableToken {
+function usableToken(text: string, origin: string): string {
   const trimmed = text.replace(/^\ufeff/, '').trim();
-  const token = trimmed.replace(/^Bearer(\s+|$)/i, '');
+  const scheme = /^Bearer(?=\s|$)/i.exec(trimmed)?.[0] ?? '';
+  const token = trimmed.slice(scheme.length).trim();
   if (token === '') throw unusableToken(`${origin} holds no token`, 'it is empty');
   if (token.includes('-----BEGIN')) {
     throw unusableToken(
@@ -113,11 +106,7 @@ function usableToken(text: string, origin: string): UsableToken {
       'there are blanks or line breaks in it',
     );
   }
-  const note =
-    token === trimmed
-      ? null
-      : `${origin}: "Bearer" was left out, because eKuiper wants the bare token`;
-  return { token, note };
+  return scheme === '' ? token : `Bearer ${token}`;
 }
 
 function unusableToken(message: string, reason: string, hint?: string): KpluginError {

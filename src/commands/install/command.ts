@@ -24,6 +24,12 @@ export const command = defineCommand({
   flags: {
     ...HOSTS_FLAGS,
     ...ROLLOUT_FLAGS,
+    sha256: {
+      kind: 'value',
+      value: 'hex',
+      summary: 'the SHA-256 that the zip must have, for what is downloaded',
+      env: false,
+    },
     allowInstallScript: {
       kind: 'switch',
       summary: 'let the host run install.sh without a question',
@@ -72,6 +78,10 @@ export const command = defineCommand({
     {
       command: 'kplugin install https://ci.example.com/pysam.zip --host edge1',
       does: 'downloads it here and uploads it there',
+    },
+    {
+      command: 'kplugin install https://ci.example.com/pysam.zip --sha256 <hex> --host edge1',
+      does: 'only if it is that very file',
     },
     {
       command: 'kplugin install my.zip --host edge1 --allow-install-script --shell-para fast',

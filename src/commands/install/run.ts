@@ -31,6 +31,7 @@ import { approveUnsure } from '../../fleet/rollback-consent.ts';
 import type { HostRow, RowState } from '../../fleet/rollout-rows.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import { isUrl, pluginAt, sourceArgument } from '../../model/shell-word.ts';
 import type { command } from './command.ts';
 import {
@@ -53,7 +54,7 @@ const DONE: Readonly<Record<InstallAction, RowState>> = {
 export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
   const { cwd, env, signal } = context;
-  await refuseNoSource(source, cwd);
+  const sha256 = await pinOf(flags.sha256, source, cwd);
   const hosts = resolveHosts(flags, context);
   const settings = rolloutSettings(flags, context);
   const reach = { ...settings.reach, source: sourceArgument(source) };
@@ -67,11 +68,28 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
       allowSilence,
     } = flags;
     const options = { shellParas, force, reinstall, applyConfig, restartRules, allowSilence };
-    const request = { source, cwd, env, scratch, limit: reach.timeout, ...options };
+    const request = { source, cwd, env, scratch, sha256, limit: reach.timeout, ...options };
     const operation = installation(request, flags.allowInstallScript, context);
     return runOperation(hosts, operation, installationView(), { ...settings, reach }, context);
   });
 };
+
+/** The wanted SHA-256. Throws exit 2 when there is no such source, or when it cannot have one. */
+async function pinOf(hex: string | undefined, source: string, cwd: string): Promise<string | null> {
+  const isDirectory = await refuseNoSource(source, cwd);
+  if (hex === undefined) return null;
+  if (isDirectory || !/^[0-9a-f]{64}$/i.test(hex)) {
+    throw new KpluginError({
+      code: 'bad-sha256',
+      exit: EXIT.usage,
+      message: isDirectory
+        ? '--sha256 is for a zip or a URL, and this is a directory'
+        : '--sha256 is no SHA-256: 64 hex digits',
+      hint: 'sha256sum <zip> prints it; kplugin inspect <zip> too',
+    });
+  }
+  return hex.toLowerCase();
+}
 
 /** The installation; a package is made once for all hosts of the same eKuiper version and architecture. */
 function installation(

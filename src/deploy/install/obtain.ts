@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { UploadFile } from '../../client/api-calls.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -37,6 +39,8 @@ export interface ObtainOptions {
   /** An existing directory for temporary files. */
   readonly scratch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** SHA-256 that the zip must have, hex in lower case; left out: any. */
+  readonly sha256?: string | null;
   readonly signal: AbortSignal;
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
 }
@@ -68,17 +72,42 @@ export interface Candidate {
  */
 export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {
   if (isUrl(source)) {
-    return fromZip(await download(source, options), sourceLabel(source), options.target);
+    const file = await download(source, options);
+    await refuseUnpinned(file, sourceLabel(source), options);
+    return fromZip(file, sourceLabel(source), options.target);
   }
   const file = path.resolve(options.cwd, source);
-  return (await isDirectory(source, options.cwd))
-    ? fromDirectory(file, source, options)
-    : fromZip(file, source, options.target);
+  if (await isDirectory(source, options.cwd)) return fromDirectory(file, source, options);
+  await refuseUnpinned(file, source, options);
+  return fromZip(file, source, options.target);
 }
 
-/** Throws exit 2 when the source does not exist or cannot be installed; called before any request to a host. */
-export async function refuseNoSource(source: string, cwd: string): Promise<void> {
-  if (!isUrl(source)) await isDirectory(source, cwd);
+/** Throws exit 1 when a zip has another SHA-256 than the wanted one; called before anything in it is read. */
+async function refuseUnpinned(
+  file: string,
+  label: string,
+  { sha256 = null, signal }: ObtainOptions,
+): Promise<void> {
+  if (sha256 === null) return;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash, { signal });
+  const found = hash.digest('hex');
+  if (found === sha256) return;
+  throw new KpluginError({
+    code: 'sha256-differs',
+    exit: EXIT.findings,
+    message: `${label} is not the package that --sha256 names; nothing was sent`,
+    reason: `its SHA-256 is ${found}`,
+    hint: 'find out who changed it; if it is meant to be this one, give its SHA-256',
+  });
+}
+
+/**
+ * Throws exit 2 when the source does not exist or cannot be installed; called before any request to a host. Resolves to
+ * whether it is a directory.
+ */
+export async function refuseNoSource(source: string, cwd: string): Promise<boolean> {
+  return !isUrl(source) && (await isDirectory(source, cwd));
 }
 
 async function isDirectory(source: string, cwd: string): Promise<boolean> {

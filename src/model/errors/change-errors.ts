@@ -47,6 +47,12 @@ export const CHANGE_ERRORS = {
     fix: 'Download the package yourself, and install the file.',
     commands: ['curl --netrc -o plugin.zip <url>', 'kplugin install plugin.zip --host <host>'],
   },
+  'sha256-differs': {
+    what: 'The zip has another SHA-256 than --sha256 names, so nothing was sent.',
+    why: 'The file was changed since its SHA-256 was written down, or another one was downloaded.',
+    fix: 'Find out who changed it. If it is meant to be this one, give its SHA-256.',
+    commands: ['kplugin inspect <zip>', 'kplugin install <url> --sha256 <hex> --host <host>'],
+  },
   'download-failed': {
     what: 'The package cannot be downloaded from its URL.',
     why: 'kplugin downloads it, checks it and uploads it; eKuiper is not involved. The message states what failed.',

@@ -181,9 +181,19 @@ export const HOST_ERRORS = {
   },
   'host-proxy-login': {
     what: 'A proxy in front of the host wants a login of its own.',
-    why: 'eKuiper wants a token, and the Authorization header has room for one of them.',
-    fix: 'Give an address without that login, or let the proxy take a client certificate.',
-    commands: ['kplugin list --host <host> --cert-file client.pem --cert-key-file client.key'],
+    why: 'What it answers are not the words of eKuiper, which asks for its own token only.',
+    fix: 'Send what it wants: a header, a token with "Bearer" in front, or a client certificate.',
+    commands: [
+      "kplugin list --host <host> --header 'Name: value'",
+      'kplugin list --host <host> --header-file <file>',
+      'kplugin list --host <host> --cert-file client.pem --cert-key-file client.key',
+    ],
+  },
+  'header-unusable': {
+    what: 'A header of --header or of the header file cannot be sent.',
+    why: 'It is not "Name: value", or kplugin sets that header itself.',
+    fix: 'Correct it. In a file each header has a line of its own.',
+    commands: ["kplugin list --host <host> --header 'Name: value'"],
   },
   'host-proxy-certificate': {
     what: 'A proxy in front of the host wants a client certificate, or another one.',

@@ -16,6 +16,12 @@ export const USAGE_ERRORS = {
     fix: 'Use a flag that the help of the command lists.',
     commands: HELP,
   },
+  'bad-sha256': {
+    what: '--sha256 is no SHA-256, or is given with a directory.',
+    why: 'It pins the bytes of a zip: 64 hex digits. A directory is packed here and has none before.',
+    fix: 'Give what sha256sum prints for the zip.',
+    commands: ['kplugin inspect <zip>', 'kplugin install <url> --sha256 <hex> --host <host>'],
+  },
   'usage-missing-argument': {
     what: 'An argument that the command needs is missing.',
     why: 'It has no default.',

@@ -1,3 +1,4 @@
+import { NO_HEADERS } from '../../../src/client/auth/own-headers.ts';
 import type { HostConnection } from '../../../src/client/host-client.ts';
 import { parseAddress } from '../../../src/client/http/address.ts';
 import { NO_TLS_FILES } from '../../../src/client/http/tls.ts';
@@ -10,6 +11,7 @@ export function hostNamed(label: string): HostConnection {
     address,
     label,
     credentials: { kind: 'none' },
+    headers: NO_HEADERS,
     tls: NO_TLS_FILES,
     proxy: null,
   };

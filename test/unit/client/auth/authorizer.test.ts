@@ -144,13 +144,12 @@ function jwt(claims: object): string {
 }
 
 describe('tokens from a file', () => {
-  it('are trimmed, lose "Bearer" with a note, and are read again when the file changes', async () => {
+  it('are trimmed, keep "Bearer" for a gateway, and are read again when the file changes', async () => {
     const file = await secretFile(await scratch(), 'edge1.jwt', '\ufeff  Bearer one.two.three\r\n');
     const world = worldOf({ kind: 'token-file', file });
-    expect(await world.token()).toBe('one.two.three');
-    expect(await world.token()).toBe('one.two.three');
-    expect(world.lines).toHaveLength(1);
-    expect(world.lines[0]).toContain('"Bearer" was left out');
+    expect(await world.token()).toBe('Bearer one.two.three');
+    expect(await world.token()).toBe('Bearer one.two.three');
+    expect(world.lines).toEqual([]);
     await writeFile(file, 'four.five.sixes\n');
     expect(await world.token()).toBe('four.five.sixes');
     await rm(file);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { parseTarget } from '../../../../src/cli/shared-flags.ts';
 import { obtainCandidate } from '../../../../src/deploy/install/obtain.ts';
@@ -6,6 +7,30 @@ import { GOOD_PROJECT, temporaryFolders } from '../../../fixtures/tree.ts';
 import { scratch } from '../../client/auth/keys.ts';
 
 const folder = temporaryFolders();
+
+it('a zip whose SHA-256 is not the wanted one is not read', async () => {
+  const zip = craftZip({ entries: [{ name: 'a.json', content: '{}' }] });
+  const cwd = folder({ 'a.zip': zip });
+  const obtain = (sha256: string | null) =>
+    obtainCandidate('a.zip', {
+      cwd,
+      target: parseTarget('2.4'),
+      arch: null,
+      scratch: cwd,
+      env: {},
+      sha256,
+      signal: new AbortController().signal,
+      watcher: { waiting: () => {}, settled: () => {} },
+    });
+  const digest = createHash('sha256').update(zip).digest('hex');
+  expect((await obtain(digest)).sha256).toBe(digest);
+  expect((await obtain(null)).sha256).toBe(digest);
+  await expect(obtain('0'.repeat(64))).rejects.toMatchObject({
+    code: 'sha256-differs',
+    exit: 1,
+    reason: `its SHA-256 is ${digest}`,
+  });
+});
 
 it('a project that is installed is packed with the notes of pack about secrets', async () => {
   const sealed = craftZip({ entries: [{ name: 'a', content: 'a', flags: 1 }] });
