@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Environment } from '../model/child-process.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
 import { type Case, NO_CHECK_PLAN } from '../testing/case/case.ts';
@@ -7,7 +8,7 @@ import { type CaseFiles, readCases } from '../testing/read-cases.ts';
 import type { PluginLog } from '../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions, type SuiteReport } from '../testing/run-suite.ts';
 import type { CasesReport } from './cycles.ts';
-import type { DevHost } from './install.ts';
+import type { DevHost, HoldRuns } from './install.ts';
 import { CASE_FOLDER } from './project.ts';
 
 export interface CaseRunOptions {
@@ -21,6 +22,11 @@ export interface CaseRunOptions {
   /** Selects the cases to run. */
   readonly wants: (one: Case) => boolean;
   readonly limits: Pick<SuiteOptions, 'parallel' | 'withinMs' | 'handshakeLimitMs'>;
+  /** For what cases bring along. */
+  readonly python: string;
+  /** The environment of plugins. */
+  readonly env: Environment;
+  readonly holdRuns: HoldRuns;
   readonly now: () => number;
   /** Replacements for tests. */
   readonly read?: typeof readCases;
@@ -31,6 +37,8 @@ export interface CaseRunOptions {
 export class CaseRuns {
   readonly #options: CaseRunOptions;
   #failed: ReadonlySet<string> = new Set();
+  /** See CasesReport; of the current run. */
+  #lost: string[] = [];
 
   constructor(options: CaseRunOptions) {
     this.#options = options;
@@ -44,7 +52,9 @@ export class CaseRuns {
   ): Promise<CasesReport | null> {
     const files = await this.#read(symbols);
     const wanted = files.cases.filter(this.#options.wants);
-    const report = { known: wanted.length, mistakes: files.mistakes, texts: files.texts };
+    const lost: string[] = [];
+    this.#lost = lost;
+    const report = { known: wanted.length, mistakes: files.mistakes, texts: files.texts, lost };
     if (files.mistakes.length > 0) return { ...report, suite: null, isRepeat: false };
     if (wanted.length === 0) return null;
     const failed = wanted.filter((one) => this.#failed.has(keyOf(one)));
@@ -69,7 +79,9 @@ export class CaseRuns {
     signal: AbortSignal,
   ): Promise<SuiteReport> {
     const { host, log, target, root, temporary, limits, now, run = runSuite } = this.#options;
+    const { python, env } = this.#options;
     const scratch = await mkdtemp(join(temporary, 'cases-'));
+    const release = await this.#hold(plugin, cases);
     try {
       const suite = await run({
         host,
@@ -78,6 +90,8 @@ export class CaseRuns {
         symbols,
         target,
         project: root,
+        python,
+        commands: { folder: root, env },
         cases,
         checks: [],
         checkPlan: NO_CHECK_PLAN,
@@ -89,8 +103,22 @@ export class CaseRuns {
       this.#remember(suite);
       return suite;
     } finally {
+      await release();
       await rm(scratch, { recursive: true, force: true });
     }
+  }
+
+  /** Cases with variables of their own replace the process; the returned function starts it without them again. */
+  async #hold(plugin: string, cases: readonly Case[]): Promise<() => Promise<void>> {
+    if (cases.every((one) => one.env.size === 0)) return () => Promise.resolve();
+    const { host, holdRuns } = this.#options;
+    const resume = await holdRuns(plugin);
+    return async () => {
+      host.setEnvironment(plugin, {});
+      // Where it does not start, the next cycle starts it.
+      await host.restart(plugin).catch(() => undefined);
+      this.#lost.push(...(await resume()));
+    };
   }
 
   /** A case that was not run keeps its last result. */

@@ -91,6 +91,8 @@ export interface CasesReport {
   /** Only the previously failed cases were run, because one of them still fails. */
   readonly isRepeat: boolean;
   readonly mistakes: readonly Finding[];
+  /** Symbols of clients that could not be restarted after cases with variables of their own, as text. */
+  readonly lost: readonly string[];
   /** The texts of the files with mistakes, by path. */
   readonly texts: ReadonlyMap<string, SourceText>;
 }

@@ -197,6 +197,7 @@ export class Development {
     draft.step = 'cases';
     const { cases } = this.#options;
     draft.cases = (await cases?.run(identity.name ?? '', subject.symbols, signal)) ?? null;
+    draft.lost = [...draft.lost, ...(draft.cases?.lost ?? [])];
     this.#testedWith = inputs;
     const isGood = draft.cases === null || draft.cases.suite?.failed === 0;
     if (isGood) draft.step = 'done';

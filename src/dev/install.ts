@@ -6,7 +6,10 @@ import { EXIT, KpluginError } from '../model/error.ts';
 
 /** The part of the embedded host that a watch uses. */
 export type DevHost = SymbolHost &
-  Pick<PluginHost, 'register' | 'update' | 'remove' | 'describe' | 'status' | 'forgetConfigs'>;
+  Pick<
+    PluginHost,
+    'register' | 'update' | 'remove' | 'describe' | 'status' | 'forgetConfigs' | 'setEnvironment'
+  >;
 
 /**
  * Stops the symbols of a plugin that clients have started; the returned function restarts them and resolves to the

@@ -4,10 +4,12 @@ import { type Case, type CheckPlan, symbolKey, symbolOf } from './case/case.ts';
 import { type Declared, NOTHING_DECLARED } from './case/declared.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 import { CHECK_NAMES, type CheckName } from './checks/check.ts';
+import { type CheckFixtures, NO_CHECK_FIXTURES } from './checks/check-fixtures.ts';
 import { runChecks } from './checks/run-checks.ts';
 import { wordsOf } from './run/case-frame.ts';
 import type { PluginLog } from './run/plugin-log.ts';
 import { runCase } from './run/run-case.ts';
+import type { CommandPlace } from './run/setup-process.ts';
 import { Life, ruleMaker, type SuiteContext, type SuiteHost } from './run/suite-state.ts';
 
 export type { Case, CheckPlan } from './case/case.ts';
@@ -36,6 +38,12 @@ export interface SuiteOptions {
   readonly target: Target;
   /** Absolute path, for `{project}`; null when there is only a package. */
   readonly project: string | null;
+  /** The Python that starts plugins, for `{python}`. */
+  readonly python: string;
+  /** Where the commands of `setup` run. */
+  readonly commands: CommandPlace;
+  /** What the checks start symbols with; the plugin runs with its variables. */
+  readonly checkFixtures?: CheckFixtures;
   readonly cases: readonly Case[];
   /** The checks to run; empty for none. */
   readonly checks: readonly CheckName[];
@@ -71,7 +79,8 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const { now, plugin, signal, bail = false } = options;
   const begin = now();
   const suite: SuiteContext = { ...options, nextRule: ruleMaker(plugin) };
-  const life = new Life(suite);
+  const { checkFixtures: fixtures = NO_CHECK_FIXTURES } = options;
+  const life = new Life(suite, fixtures.env);
   const results: CaseResult[] = [];
   const isDone = (): boolean =>
     signal.aborted || (bail && results.some(({ outcome }) => outcome === 'failed'));
@@ -86,7 +95,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
     await runChecks(checksOf(options), suite, life, {
       ...options,
       symbols: options.symbols ?? [],
-      plan: options.checkPlan,
+      fixtures,
       declared: options.declared ?? NOTHING_DECLARED,
       wants,
       isDone,
@@ -169,8 +178,9 @@ interface CasesOptions {
 
 /**
  * Runs cases: those of one symbol one after another in the order of the file, because they may share its state; those
- * of different symbols at the same time. When the plugin ends or logs an error while several run, each of those that
- * failed is run again alone, to find the one that caused it. Resolves to whether all were run.
+ * of different symbols at the same time; those with variables of their own after the others, each alone. When the plugin
+ * ends or logs an error while several run, each of those that failed is run again alone, to find the one that caused it.
+ * Resolves to whether all were run.
  */
 async function runCases(
   cases: readonly Case[],
@@ -178,18 +188,26 @@ async function runCases(
   life: Life,
   options: CasesOptions,
 ): Promise<boolean> {
-  const lanes = lanesOf(cases);
-  const { isDone, onResult } = options;
+  const lanes = lanesOf(cases.filter(({ env }) => env.size === 0));
+  const alone = cases.filter(({ env }) => env.size > 0);
+  const { isDone, onStart, onResult } = options;
   while (lanes.some((lane) => lane.length > 0) && !isDone()) {
-    await life.ensure();
-    const suspects = await runTogether(lanes, suite, options);
+    await life.ensure({});
+    const suspects = await runTogether(lanes, suite, life, options);
     for (const suspect of suspects) {
       if (isDone()) break;
-      await life.ensure();
-      onResult((await runCase(suspect, suite)).result);
+      await life.ensure({});
+      onResult((await runCase(suspect, suite, life)).result);
     }
   }
-  return lanes.every((lane) => lane.length === 0);
+  let count = 0;
+  for (const one of alone) {
+    if (isDone()) break;
+    count += 1;
+    onStart(one);
+    onResult((await runCase(one, suite, life)).result);
+  }
+  return count === alone.length && lanes.every((lane) => lane.length === 0);
 }
 
 /** A queue for each symbol. */
@@ -211,6 +229,7 @@ function lanesOf(cases: readonly Case[]): Case[][] {
 async function runTogether(
   lanes: Case[][],
   suite: SuiteContext,
+  life: Life,
   { parallel, onStart, onResult, isDone }: CasesOptions,
 ): Promise<Case[]> {
   const open = [...lanes];
@@ -227,7 +246,7 @@ async function runTogether(
         onStart(one);
         running += 1;
         most = Math.max(most, running);
-        const run = await runCase(one, suite).finally(() => {
+        const run = await runCase(one, suite, life).finally(() => {
           running -= 1;
         });
         if (run.isShared) unclear.push({ one, result: run.result });

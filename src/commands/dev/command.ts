@@ -22,7 +22,7 @@ export const command = defineCommand({
   group: 'Write',
   summary: 'Run a project while you write it: build, restart and test after each change',
   details:
-    'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
+    'This runs code of the project: its build, its install.sh, the plugin and the setup of its cases.\n' +
     'It is "serve" for one project that watches its files. After a change it validates, builds, packs and\n' +
     'starts the plugin anew, with everything that was started through the symbol API, and runs the cases in\n' +
     'tests/: first those that failed the last time, all of them when these pass. Each change is one line:\n' +

@@ -39,7 +39,7 @@ export interface DevelopOptions {
   readonly log: PluginLog;
   readonly target: Target;
   /** The cases to run and their limits; null: run none. */
-  readonly cases: Pick<CaseRunOptions, 'wants' | 'limits'> | null;
+  readonly cases: Pick<CaseRunOptions, 'wants' | 'limits' | 'python' | 'env'> | null;
   readonly only: readonly string[];
   readonly poll: boolean;
   /** An existing directory; the caller removes it. */
@@ -160,6 +160,7 @@ function casesOf({
   project,
   temporary,
   cases,
+  hold,
 }: DevelopOptions): CaseRuns | null {
   if (cases === null) return null;
   return new CaseRuns({
@@ -169,6 +170,7 @@ function casesOf({
     root: project.root,
     temporary,
     ...cases,
+    holdRuns: hold,
     now: () => performance.now(),
   });
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../../cli/outcome.ts';
 import { bold, dim, type View } from '../../cli/output/view.ts';
 import { durationFlag, parseTarget } from '../../cli/shared-flags.ts';
 import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
+import type { Environment } from '../../model/child-process.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import {
@@ -39,11 +40,13 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
   const project = await openProject(label, context.cwd, target);
   const only = watchFiles(flags.watchFile, project.root, context.cwd);
   const python = await choosePython(flags.python, project.root, context);
-  const cases = casesOf(flags, patterns, target);
+  const env = pluginEnvironment(flags.env, context.env, context.log);
+  const limits = limitsOf(flags, patterns, target);
+  const cases = flags.noTest ? null : { ...limits, python, env };
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-dev-', context.signal, (temporary) =>
-      devIn({ flags, project, target, python, only, cases, temporary, log, context }),
+      devIn({ flags, project, target, python, env, only, cases, temporary, log, context }),
     );
   } finally {
     log.close();
@@ -54,11 +57,16 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
 
 interface Dev extends WatchOptions {
   readonly python: string;
+  /** The environment of plugins. */
+  readonly env: Environment;
   readonly log: ServeLog;
 }
 
-function casesOf(flags: Flags, patterns: readonly string[], target: Target): WatchOptions['cases'] {
-  if (flags.noTest) return null;
+function limitsOf(
+  flags: Flags,
+  patterns: readonly string[],
+  target: Target,
+): Pick<NonNullable<WatchOptions['cases']>, 'wants' | 'limits'> {
   const wants = wanted({ patterns, symbols: flags.symbol, wantsCases: true });
   return {
     wants: (one) => wants({ type: 'case', ...one }),
@@ -71,7 +79,7 @@ function casesOf(flags: Flags, patterns: readonly string[], target: Target): Wat
 }
 
 async function devIn(dev: Dev): Promise<void> {
-  const { flags, context, target, python, project, log } = dev;
+  const { flags, context, target, python, env, project, log } = dev;
   const listen = parseListen(flags.listen);
   const feed = new Feed(Date.now);
   const work = new WatchSession(dev);
@@ -85,7 +93,7 @@ async function devIn(dev: Dev): Promise<void> {
     timeouts: parseTimeouts(flags, target),
     python,
     names: hostNames(flags.allowHost),
-    env: pluginEnvironment(flags.env, context.env, context.log),
+    env,
     signal: context.signal,
     feed,
     shown: work.paths.event,

@@ -6,7 +6,7 @@ export const command = defineCommand({
   group: 'Check',
   summary: 'Run the cases in tests/ and the built-in checks, without an eKuiper',
   details:
-    'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
+    'This runs code of the project: its build, its install.sh, the plugin and the setup of its cases.\n' +
     'It sees PATH, HOME, locale and their like, and what --env names; on a box it sees the environment of eKuiper.\n' +
     'The plugin is checked, built and packed as by kplugin pack, then installed in an emulator that calls it\n' +
     'as eKuiper does: what is tested is what ships. Cases are in tests/*.yaml (or json); kplugin schema cases\n' +

@@ -10,6 +10,7 @@ import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
+import { openCheckFixtures } from '../../testing/checks/check-fixtures.ts';
 import { PluginLog } from '../../testing/run/plugin-log.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
 import { moveIdleSockets } from './idle-sockets.ts';
@@ -18,11 +19,20 @@ import type { Staged } from './stage.ts';
 interface EmbeddedOptions
   extends Omit<
     SuiteOptions,
-    'host' | 'log' | 'plugin' | 'symbols' | 'declared' | 'target' | 'handshakeLimitMs'
+    | 'host'
+    | 'log'
+    | 'plugin'
+    | 'symbols'
+    | 'declared'
+    | 'target'
+    | 'handshakeLimitMs'
+    | 'checkFixtures'
+    | 'commands'
   > {
   readonly staged: Staged;
   readonly target: Target;
-  readonly python: string;
+  /** Where the commands of cases run. */
+  readonly folder: string;
   /** Milliseconds for the handshake. */
   readonly initMs: number;
   /** Called when the handshake of a process takes longer than {@link SLOW_START_MS}. */
@@ -64,17 +74,40 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   options.signal.addEventListener('abort', close, { once: true });
   const putBack = await moveIdleSockets(SOCKETS, socketNames(staged));
   try {
-    await host.open();
-    const asked = now();
-    const refusal = await install(host, staged);
-    if (refusal !== null) return notInstalled(options, refusal, log, now() - asked);
-    const { name: plugin, symbols, declared } = staged;
-    const about = { plugin, symbols, declared, handshakeLimitMs: initMs };
-    return await runSuite({ ...options, ...about, host, log });
+    return await runIn(host, log, options);
   } finally {
     options.signal.removeEventListener('abort', close);
     await host.close();
     await putBack();
+  }
+}
+
+async function runIn(
+  host: PluginHost,
+  log: PluginLog,
+  options: EmbeddedOptions,
+): Promise<SuiteReport> {
+  const { staged, now, folder, env, initMs } = options;
+  const { name: plugin, symbols, declared } = staged;
+  const commands = { folder, env };
+  const checkFixtures = await openCheckFixtures({
+    ...options,
+    symbols,
+    plan: options.checkPlan,
+    commands,
+    wantsSetup: options.checks.length > 0,
+    onLine: (text) => log.note(plugin, text),
+  });
+  try {
+    await host.open();
+    host.setEnvironment(plugin, checkFixtures.env);
+    const asked = now();
+    const refusal = await install(host, staged);
+    if (refusal !== null) return notInstalled(options, refusal, log, now() - asked);
+    const about = { plugin, symbols, declared, handshakeLimitMs: initMs };
+    return await runSuite({ ...options, ...about, commands, checkFixtures, host, log });
+  } finally {
+    await checkFixtures.close();
   }
 }
 

@@ -93,6 +93,7 @@ async function suite(
       env: pluginEnvironment(flags.env, env, context.log),
       signal,
       project,
+      folder: project ?? cwd,
       scratch: await mkdtemp(path.join(scratch, 'cases-')),
       python: await choosePython(flags.python, project ?? cwd, context),
       cases,

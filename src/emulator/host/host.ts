@@ -223,6 +223,11 @@ export class PluginHost implements SymbolHost {
     await this.#runtimes.restart(info);
   }
 
+  /** Sets the variables that the next processes of a plugin get beside those of the host. */
+  setEnvironment(plugin: string, variables: Readonly<Record<string, string>>): void {
+    this.#runtimes.setEnvironment(plugin, variables);
+  }
+
   adopt(plugin: PluginInfo, files: string): Promise<Adopted> {
     return this.#manager.run(() => this.#runtimes.adopt(plugin, files));
   }

@@ -33,6 +33,8 @@ export class Runtimes {
   /** Includes deleted plugins: `/status` still answers for them, and their channels stay open. */
   readonly #own = new Map<string, PluginRuntime<Instance>>();
   readonly #adopted = new Map<string, Adoption>();
+  /** Variables of single plugins. */
+  readonly #variables = new Map<string, Environment['env']>();
   /**
    * Plugins that eKuiper 1.14 and 2.0 still consider running while their process is being killed, with the time of the
    * kill (docs/ekuiper.md#killed-by-an-update).
@@ -61,7 +63,7 @@ export class Runtimes {
   /** Starts the process and waits for its handshake, then starts its symbols in the background. Throws HostRefusal. */
   async start(info: PluginInfo): Promise<void> {
     const runtime = this.#ownOf(info.name);
-    const start = runtime.side.start(info);
+    const start = runtime.side.start(info, this.#variables.get(info.name));
     this.#starts.add(start);
     try {
       await start;
@@ -69,6 +71,11 @@ export class Runtimes {
       this.#starts.delete(start);
     }
     void runtime.replay();
+  }
+
+  /** Sets the variables that the next processes of a plugin get beside those of the host. */
+  setEnvironment(name: string, variables: Environment['env']): void {
+    this.#variables.set(name, variables);
   }
 
   /** Resolves when no handshake is pending. */

@@ -40,6 +40,30 @@ export interface WrittenCase extends WrittenCall, WrittenSettings {
   readonly received?: readonly Json[];
   readonly httpStatus?: number;
   readonly acks?: { readonly ok?: number; readonly errors?: number };
+  readonly env?: Readonly<Record<string, string | number | boolean>>;
+  readonly http?: readonly WrittenAnswer[];
+  readonly setup?: WrittenSetup;
+}
+
+/** An answer of the listener at {http}. */
+export interface WrittenAnswer {
+  readonly method?: string;
+  readonly path?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+}
+
+type Command = readonly [string, ...string[]];
+
+export interface WrittenSetup {
+  readonly command: Command;
+  readonly ready?: {
+    readonly port?: number | string;
+    readonly line?: string;
+    readonly command?: Command;
+  };
+  readonly within?: string | number;
 }
 
 /** A file that a sink writes, and one way to check it. */

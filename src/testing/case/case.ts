@@ -49,7 +49,45 @@ interface CaseBase extends Place {
   readonly within: number | null;
   /** The oldest eKuiper for the case; null for all. */
   readonly since: Line | null;
+  /** Variables of the plugin's process, with placeholders; a case with any has a process of its own. */
+  readonly env: ReadonlyMap<string, string>;
+  /** What the listener at {http} answers; empty: `httpStatus` and `{}` to every request. */
+  readonly http: readonly CannedAnswer[];
+  readonly httpStatus: number;
+  /** The requests to {http} in the order of their arrival; null: any. A source may send more than these. */
+  readonly received: readonly Pattern[] | null;
+  readonly setup: Setup | null;
 }
+
+/** An answer of the listener at {http}. */
+export interface CannedAnswer {
+  /** Null fits every request. */
+  readonly method: string | null;
+  /** Without `?` it fits any query; null fits every path. */
+  readonly path: string | null;
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  /** With placeholders. A text is sent as it is, anything else as JSON. */
+  readonly body: unknown;
+}
+
+/** A command that runs before a case, or beside it. */
+export interface Setup {
+  /** Program and arguments, with placeholders; no shell. */
+  readonly command: readonly [string, ...string[]];
+  /** Null: it has to end with exit 0 before the case begins. */
+  readonly ready: ReadyProbe | null;
+  /** Milliseconds until it is ready. */
+  readonly within: number;
+}
+
+export type ReadyProbe =
+  /** Something accepts connections at this port of 127.0.0.1. */
+  | { readonly is: 'port'; readonly port: string }
+  /** A line of its output contains this. */
+  | { readonly is: 'line'; readonly text: string }
+  /** This ends with exit 0. */
+  | { readonly is: 'command'; readonly command: readonly [string, ...string[]] };
 
 /** The keys that cases of every kind have. */
 export type CommonKey = keyof CaseBase;
@@ -107,10 +145,6 @@ export interface SinkCase extends CaseBase {
   /** Messages sent unchanged. */
   readonly raw: readonly string[];
   readonly wrote: readonly WrittenFile[];
-  /** Requests in the order of their arrival; null: any. */
-  readonly received: readonly Pattern[] | null;
-  /** The status with which the listener at {http} answers. */
-  readonly httpStatus: number;
   readonly acks: { readonly ok: number; readonly errors: number } | null;
   readonly error: ErrorExpectation | null;
 }

@@ -41,9 +41,10 @@ async function sendOne(
   context: CheckContext,
   config: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { suite, deadline, fill, settings } = context;
+  const { suite, deadline, settings } = context;
   const sink = await openSink(symbol, { meta: suite.nextRule(), config }, context);
-  const [row = context.sinkRows.get(symbol.name) ?? SOME_ROW] = settings(symbol).rows ?? [];
+  const { rows, fill } = settings(symbol);
+  const [row = context.sinkRows.get(symbol.name) ?? SOME_ROW] = rows ?? [];
   try {
     const wantsAck = Object.keys(config).length > 0;
     const send = sink.send(JSON.stringify([fill.value(row)]));

@@ -19,9 +19,9 @@ export const calls: Check = (context) => eachStartable(context, ['function'], ca
 async function called(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   const opened = await context.suite.host.openFunction(symbol.name);
   try {
-    const given = context.settings(symbol).args;
+    const { args: given, fill } = context.settings(symbol);
     if (given !== null) {
-      return passed(symbol, callsText(await repeat(context.fill.values(given), opened, context)));
+      return passed(symbol, callsText(await repeat(fill.values(given), opened, context)));
     }
     const declared = context.declared.args.get(symbol.name) ?? null;
     const types = declared ?? (await acceptedTypes(opened, context));

@@ -27,6 +27,8 @@ export const CHECK_NAMES = Object.keys(CHECKS).filter(isCheckName);
 export interface KnownSettings extends CheckSettings {
   /** Set by the author, so that a refusal is a failure. Without settings, a symbol may need some that are not known. */
   readonly isGiven: boolean;
+  /** For the placeholders in them. */
+  readonly fill: Fill;
 }
 
 /** What every check uses. */
@@ -46,12 +48,11 @@ export interface CheckContext {
   readonly sinkRows: Map<string, unknown>;
   /** Symbols that could be started, by symbolKey; later checks skip the others. */
   readonly startable: Set<string>;
-  /** Made for each check, with its own directory and listener. */
-  readonly fill: Fill;
   /** The timeout of one check, and what ends it early. */
   readonly deadline: Deadline;
   /** The same with a new deadline, for a check that takes its time for each symbol. */
   forSymbol(): CheckContext;
+  /** Throws CaseFailure when the setup of the case that the settings are from has failed. */
   settings(symbol: PluginSymbol): KnownSettings;
 }
 

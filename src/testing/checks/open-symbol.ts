@@ -27,9 +27,9 @@ interface StartOptions {
 export async function openSource(
   symbol: PluginSymbol,
   { meta, onMessage, onFault }: StartOptions,
-  { suite, settings, fill, deadline }: CheckContext,
+  { suite, settings, deadline }: CheckContext,
 ): Promise<OpenSource> {
-  const { confKey, config, dataSource } = settings(symbol);
+  const { confKey, config, dataSource, fill } = settings(symbol);
   const topic = dataSource === null ? {} : { dataSource: fill.text(dataSource) };
   const sent = await suite.host.sourceConfig({
     source: symbol.name,
@@ -51,9 +51,9 @@ export async function openSource(
 export async function openSink(
   symbol: PluginSymbol,
   { meta, config = {}, onAck }: StartOptions,
-  { suite, settings, fill, deadline, declared }: CheckContext,
+  { suite, settings, deadline, declared }: CheckContext,
 ): Promise<OpenSink> {
-  const { isGiven, config: own } = settings(symbol);
+  const { isGiven, config: own, fill } = settings(symbol);
   const defaults = isGiven ? {} : (declared.sinkDefaults.get(symbol.name) ?? {});
   const opening = suite.host.openSink({
     symbol: symbol.name,
@@ -84,9 +84,10 @@ async function orStopLate<T extends { stop(): Promise<void> }>(
 export async function silenceOf(
   opened: OpenFunction,
   symbol: PluginSymbol,
-  { settings, functionArgs, fill, suite }: CheckContext,
+  { settings, functionArgs, suite }: CheckContext,
 ): Promise<string | null> {
-  const args = settings(symbol).args ?? functionArgs.get(symbol.name) ?? null;
+  const { args: given, fill } = settings(symbol);
+  const args = given ?? functionArgs.get(symbol.name) ?? null;
   try {
     if (args === null) await refusalOfArguments(opened, ['']);
     else await opened.exec(fill.values(args), { ...suite.nextRule(), funcId: 0 });

@@ -69,8 +69,7 @@ async function fromSource(symbol: PluginSymbol, context: CheckContext): Promise<
 }
 
 async function toSink(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
-  const { settings, fill } = context;
-  const { rows: given } = settings(symbol);
+  const { rows: given, fill } = context.settings(symbol);
   const [first] = given ?? [];
   if (given !== null) return sent(symbol, fill.value(first ?? SOME_ROW), context);
   const row: Record<string, unknown> = { ...SOME_ROW };

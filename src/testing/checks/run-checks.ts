@@ -2,17 +2,11 @@ import path from 'node:path';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
-import {
-  type Case,
-  type CheckPlan,
-  type CheckSettings,
-  symbolKey,
-  symbolOf,
-} from '../case/case.ts';
+import { symbolKey } from '../case/case.ts';
 import type { Declared } from '../case/declared.ts';
 import type { CaseResult } from '../case/result.ts';
 import { Deadline, wordsOf } from '../run/case-frame.ts';
-import { listenHttp } from '../run/http-listener.ts';
+import { listenHttp, PLAIN_LISTENER } from '../run/http-listener.ts';
 import { Fill } from '../run/placeholders.ts';
 import { logSettled } from '../run/plugin-log.ts';
 import {
@@ -23,14 +17,8 @@ import {
 } from '../run/suite-state.ts';
 import { acks } from './acks.ts';
 import { calls } from './calls.ts';
-import {
-  type Check,
-  type CheckContext,
-  type CheckName,
-  failed,
-  type KnownSettings,
-  type Verdict,
-} from './check.ts';
+import { type Check, type CheckContext, type CheckName, failed, type Verdict } from './check.ts';
+import type { CheckFixtures } from './check-fixtures.ts';
 import { handshake, silence, unknown } from './conversation.ts';
 import { restart } from './restart.ts';
 import { rows } from './rows.ts';
@@ -41,14 +29,6 @@ import { twice } from './twice.ts';
  * Milliseconds in addition to the timeout of a case: some checks wait for silence, and for answers that do not come.
  */
 const EXTRA_MS = 15_000;
-
-const NO_SETTINGS: CheckSettings = {
-  confKey: null,
-  config: {},
-  dataSource: null,
-  rows: null,
-  args: null,
-};
 
 const CHECK: Record<CheckName, Check> = {
   handshake,
@@ -65,9 +45,8 @@ const CHECK: Record<CheckName, Check> = {
 interface ChecksOptions {
   readonly target: Target;
   readonly symbols: readonly PluginSymbol[];
-  readonly cases: readonly Case[];
-  readonly plan: CheckPlan;
   readonly declared: Declared;
+  readonly fixtures: CheckFixtures;
   readonly handshakeLimitMs: number;
   readonly wants: (one: Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>) => boolean;
   readonly onStart: (name: CheckName) => void;
@@ -136,8 +115,9 @@ async function runCheck(
   const crash = (): string | null => watches.find((one) => one.crash !== null)?.crash ?? null;
   const dir = path.join(suite.scratch, `check_${name}`);
   await makeFolders(dir);
-  const http = await listenHttp(200);
-  const project = suite.project === null ? {} : { project: suite.project };
+  const http = await listenHttp({ ...PLAIN_LISTENER, onUnknown: () => undefined });
+  const { project, python } = suite;
+  const fill = new Fill({ dir, http: http.url, python, ...(project !== null && { project }) });
   const limitMs = suite.withinMs + EXTRA_MS;
   const context: CheckContext = {
     suite,
@@ -152,13 +132,12 @@ async function runCheck(
     sinkRows: options.sinkRows,
     functionArgs: options.functionArgs,
     declared: options.declared,
-    fill: new Fill({ dir, http: http.url, ...project }),
     deadline: new Deadline(limitMs, now, interrupted()),
     forSymbol: () => ({
       ...context,
       deadline: new Deadline(limitMs, now, interrupted()),
     }),
-    settings: (symbol) => settingsOf(symbol, options.plan, options.cases),
+    settings: (symbol) => options.fixtures.settings(symbol, fill),
   };
   try {
     const judged = await CHECK[name](context).catch((thrown: unknown) => [
@@ -225,31 +204,4 @@ function resultOf(name: CheckName, verdict: Verdict, ms: number): Omit<CaseResul
     isWarning,
     difference: null,
   };
-}
-
-/** Returns the settings of the author, else those of the symbol's first case that is expected to succeed. */
-function settingsOf(symbol: PluginSymbol, plan: CheckPlan, cases: readonly Case[]): KnownSettings {
-  const key = symbolKey(symbol);
-  const given = plan.settings.get(key);
-  if (given) return { ...given, isGiven: true };
-  for (const one of cases) {
-    const settings = symbolKey(symbolOf(one)) === key ? settingsIn(one) : null;
-    if (settings) return { ...settings, isGiven: true };
-  }
-  return { ...NO_SETTINGS, isGiven: false };
-}
-
-/** Null for a case that is expected to fail. */
-function settingsIn(one: Case): CheckSettings | null {
-  if (one.kind === 'function') {
-    const call = one.calls.find(({ error }) => error === null);
-    return call ? { ...NO_SETTINGS, args: call.args } : null;
-  }
-  if (one.error !== null) return null;
-  if (one.kind === 'source') {
-    const { confKey, config, dataSource } = one;
-    return { ...NO_SETTINGS, confKey, config, dataSource };
-  }
-  const isGood = one.rows.length > 0 && (one.acks?.errors ?? 0) === 0;
-  return isGood ? { ...NO_SETTINGS, config: one.config, rows: one.rows } : null;
 }

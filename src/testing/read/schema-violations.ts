@@ -80,6 +80,7 @@ function wrongKey(violation: Violation, key: string, at: Span): Mistake {
     return unknownKey(key, at, Object.keys(about.properties ?? {}), what);
   }
   if (keyword === 'enum') return foreignKey(key, at, wordsIn(params), about.title ?? '');
+  if (keyword === 'pattern' && about.title !== undefined) return wrongName(key, at, violation);
   const members = node.type === 'object' ? node.members : [];
   const beside = violation.dependency ?? members.find((one) => one.key.startsWith('$'))?.key ?? '';
   const shown = keyword === 'pattern' && !key.startsWith('$') ? `"${key}"` : key;
@@ -92,6 +93,17 @@ function wrongKey(violation: Violation, key: string, at: Span): Mistake {
       beside === '$exactly' && shown !== key
         ? `Move ${shown} into $exactly`
         : `Remove ${shown} or ${beside}`,
+  };
+}
+
+/** A key that the author chooses, such as the name of a variable. */
+function wrongName(key: string, at: Span, { about }: Violation): Mistake {
+  return {
+    rule: 'case-unknown-key',
+    at,
+    message: `"${key}" is not ${about.title}`,
+    why: about.errorMessage ?? '',
+    hint: 'Write another name, or leave it out',
   };
 }
 

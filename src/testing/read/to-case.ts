@@ -1,17 +1,27 @@
 import { parseDuration } from '../../model/duration.ts';
 import { targetOfVersion } from '../../model/target.ts';
 import type {
+  CannedAnswer,
   Case,
   CommonKey,
   ErrorExpectation,
   FunctionCall,
   FunctionCase,
   Pattern,
+  ReadyProbe,
+  Setup,
   SinkCase,
   SourceCase,
   WrittenFile,
 } from '../case/case.ts';
-import type { Json, WrittenCall, WrittenCase, WrittenLook } from '../case/case-file.ts';
+import type {
+  Json,
+  WrittenAnswer,
+  WrittenCall,
+  WrittenCase,
+  WrittenLook,
+  WrittenSetup,
+} from '../case/case-file.ts';
 import { compilePattern, type ReportAt } from './compile-pattern.ts';
 
 type Common = Pick<Case, CommonKey>;
@@ -26,11 +36,19 @@ export function toCase(
   at: string,
   report: ReportAt,
 ): Case {
-  const { name, since = '' } = one;
+  const { name, since = '', env = {}, http = [], httpStatus = 200, received, setup } = one;
   const pattern: MakePattern = (value, step) => compilePattern(value, `${at}/${step}`, report);
-  const within = one.within === undefined ? null : parseDuration(String(one.within));
-  if (one.within !== undefined && within === null) reportDuration(`${at}/within`, report);
-  const common = { ...place, name, within, since: targetOfVersion(since) };
+  const common: Omit<Common, 'symbol'> = {
+    ...place,
+    name,
+    within: toDuration(one.within, `${at}/within`, report),
+    since: targetOfVersion(since),
+    env: new Map(Object.entries(env).map(([key, value]) => [key, String(value)] as const)),
+    http: http.map(toAnswer),
+    httpStatus,
+    received: received ? toPatterns(received, 'received', pattern).map(withLowerHeaders) : null,
+    setup: setup ? toSetup(setup, `${at}/setup`, report) : null,
+  };
   if (one.function !== undefined) {
     return { ...common, symbol: one.function, kind: 'function', ...toFunction(one, pattern) };
   }
@@ -43,6 +61,44 @@ export function toCase(
 
 /** Makes a pattern of a value of the case; `step` is its pointer within the case. */
 type MakePattern = (value: Json, step: string) => Pattern;
+
+function toDuration(
+  text: string | number | undefined,
+  pointer: string,
+  report: ReportAt,
+): number | null {
+  if (text === undefined) return null;
+  const ms = parseDuration(String(text));
+  if (ms === null) reportDuration(pointer, report);
+  return ms;
+}
+
+function toAnswer({ method, path, status = 200, headers = {}, body }: WrittenAnswer): CannedAnswer {
+  return {
+    method: method?.toUpperCase() ?? null,
+    path: path ?? null,
+    status,
+    headers: new Map(Object.entries(headers)),
+    body: body ?? {},
+  };
+}
+
+/** Milliseconds that a setup may take until it is ready when the case sets no limit for it. */
+const SETUP_MS = 30_000;
+
+function toSetup({ command, ready, within }: WrittenSetup, at: string, report: ReportAt): Setup {
+  return {
+    command,
+    ready: ready ? toProbe(ready) : null,
+    within: toDuration(within, `${at}/within`, report) ?? SETUP_MS,
+  };
+}
+
+function toProbe({ port, line, command }: NonNullable<WrittenSetup['ready']>): ReadyProbe {
+  if (port !== undefined) return { is: 'port', port: String(port) };
+  if (line !== undefined) return { is: 'line', text: line };
+  return { is: 'command', command: command ?? ['true'] };
+}
 
 function reportDuration(pointer: string, report: ReportAt): void {
   report(pointer, 'value', {
@@ -119,8 +175,7 @@ function reportTooMany({ messages, rows, meta }: WrittenCase, at: string, report
 }
 
 function toSink(one: WrittenCase, make: MakePattern): Omit<SinkCase, 'kind' | CommonKey> {
-  const { config = {}, rows = [], send = 'each', raw = [], httpStatus = 200, acks, error } = one;
-  const { wrote = [], received } = one;
+  const { config = {}, rows = [], send = 'each', raw = [], wrote = [], acks, error } = one;
   return {
     config,
     rows,
@@ -129,8 +184,6 @@ function toSink(one: WrittenCase, make: MakePattern): Omit<SinkCase, 'kind' | Co
     wrote: isLooks(wrote)
       ? wrote.map((look, index) => toWritten(look, `wrote/${index}`, make))
       : [toWritten(wrote, 'wrote', make)],
-    received: received ? toPatterns(received, 'received', make).map(withLowerHeaders) : null,
-    httpStatus,
     acks: acks ? { ok: 0, errors: 0, ...acks } : null,
     error: toError(error, 'error', make),
   };

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseForeignJson } from '../../model/json/bounded.ts';
+import type { CannedAnswer } from '../case/case.ts';
 
 /** A request that the listener of a case received. */
 interface ReceivedRequest {
@@ -23,21 +24,47 @@ export interface HttpListener {
 /** Bytes of one body that are kept. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Listens on the loopback interface and answers every request with the status and `{}`. */
-export async function listenHttp(status: number): Promise<HttpListener> {
+interface ListenerOptions {
+  /** Empty: `status` and `{}` to every request. */
+  readonly answers: readonly CannedAnswer[];
+  /** Fills the placeholders of a body; they may name the address of this listener. */
+  readonly body: (body: unknown) => unknown;
+  readonly status: number;
+  /** Called with each request that no answer fits. */
+  readonly onUnknown: (text: string) => void;
+}
+
+/** Answers every request with 200 and `{}`. */
+export const PLAIN_LISTENER: Omit<ListenerOptions, 'onUnknown'> = {
+  answers: [],
+  body: (body) => body,
+  status: 200,
+};
+
+const PLAIN_ANSWER: Omit<CannedAnswer, 'status'> = {
+  method: null,
+  path: null,
+  headers: new Map(),
+  body: {},
+};
+
+/** Listens on the loopback interface and answers requests as the case says. */
+export async function listenHttp({
+  answers,
+  status,
+  body,
+  onUnknown,
+}: ListenerOptions): Promise<HttpListener> {
   const requests: ReceivedRequest[] = [];
+  const script = new Answers(answers.length > 0 ? answers : [{ ...PLAIN_ANSWER, status }]);
   const server = createServer((request, response) => {
     void readBody(request).then(
       (text) => {
-        requests.push({
-          method: request.method ?? '',
-          path: request.url ?? '',
-          headers: request.headers,
-          body: asJson(text),
-        });
-        const isBodyless = status === 204 || status === 304;
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(isBodyless ? undefined : '{}');
+        const { method = '', url = '', headers } = request;
+        requests.push({ method, path: url, headers, body: asJson(text) });
+        const answer = script.next(method, url);
+        if (answer === null) onUnknown(`no answer of the case fits ${method} ${url}: 404`);
+        send(response, answer && { ...answer, body: body(answer.body) });
       },
       () => response.destroy(),
     );
@@ -58,6 +85,41 @@ export async function listenHttp(status: number): Promise<HttpListener> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Chooses the answers of a case, each once and the last that fits again. */
+class Answers {
+  readonly #answers: readonly CannedAnswer[];
+  readonly #given = new Set<CannedAnswer>();
+
+  constructor(answers: readonly CannedAnswer[]) {
+    this.#answers = answers;
+  }
+
+  next(method: string, url: string): CannedAnswer | null {
+    const path = url.split('?', 1)[0] ?? '';
+    const fitting = this.#answers.filter((one) => {
+      const isPath = one.path === null || one.path === url || one.path === path;
+      return isPath && (one.method === null || one.method === method);
+    });
+    const answer = fitting.find((one) => !this.#given.has(one)) ?? fitting.at(-1) ?? null;
+    if (answer !== null) this.#given.add(answer);
+    return answer;
+  }
+}
+
+function send(response: ServerResponse, answer: CannedAnswer | null): void {
+  if (answer === null) {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('no answer of the case fits');
+    return;
+  }
+  const { status, headers, body } = answer;
+  const isText = typeof body === 'string';
+  response.setHeader('content-type', isText ? 'text/plain; charset=utf-8' : 'application/json');
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.writeHead(status);
+  const isBodyless = status === 204 || status === 304;
+  response.end(isBodyless ? undefined : isText ? body : JSON.stringify(body));
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

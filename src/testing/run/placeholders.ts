@@ -1,25 +1,30 @@
 import type { ErrorExpectation, Pattern, Rule, Settings } from '../case/case.ts';
 
-/** The values of `{dir}`, `{http}` and `{project}`; a name without a value stays as it is. */
-type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;
+const NAMES = ['dir', 'http', 'port', 'project', 'python'] as const;
+
+/** The values of `{dir}`, `{http}` and so on; a name without a value stays as it is. */
+export type Placeholders = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
+
+const PLACEHOLDER = new RegExp(`\\{(${NAMES.join('|')})\\}`, 'g');
 
 /** Replaces the placeholders in every text of a case. */
 export class Fill {
-  readonly #values: Placeholders;
+  readonly #values: ReadonlyMap<string, string | undefined>;
 
   constructor(values: Placeholders) {
-    this.#values = values;
+    this.#values = new Map(Object.entries(values));
   }
 
   text(text: string): string {
-    const { dir, http, project } = this.#values;
-    return text.replace(/\{(dir|http|project)\}/g, (whole, name: string) => {
-      return (name === 'dir' ? dir : name === 'http' ? http : project) ?? whole;
-    });
+    return text.replace(PLACEHOLDER, (whole, name: string) => this.#values.get(name) ?? whole);
+  }
+
+  texts(texts: readonly string[]): string[] {
+    return texts.map((text) => this.text(text));
   }
 
   value(value: unknown): unknown {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') return this.#typed(value);
     if (Array.isArray(value)) return value.map((item: unknown) => this.value(item));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.value(one)]));
@@ -34,7 +39,13 @@ export class Fill {
   }
 
   pattern(pattern: Pattern): Pattern {
-    return mapTexts(pattern, (text) => this.text(text));
+    return mapTexts(pattern, (text) => this.#typed(text));
+  }
+
+  /** A port is a number where nothing else stands in the text. */
+  #typed(text: string): string | number {
+    const port = text === '{port}' ? this.#values.get('port') : undefined;
+    return port === undefined ? this.text(text) : Number(port);
   }
 
   error(error: ErrorExpectation): ErrorExpectation {
@@ -44,13 +55,13 @@ export class Fill {
   }
 }
 
-/** Whether the settings contain `{http}`. */
-export function mentionsHttp(value: unknown): boolean {
-  return JSON.stringify(value ?? null).includes('{http}');
+/** Whether a value contains a placeholder, such as `{http}`. */
+export function mentions(value: unknown, placeholder: '{http}' | '{port}'): boolean {
+  return JSON.stringify(value ?? null).includes(placeholder);
 }
 
 /** Returns a pattern with every expected text (not keys, not regular expressions) replaced by `change`. */
-export function mapTexts(pattern: Pattern, change: (text: string) => string): Pattern {
+export function mapTexts(pattern: Pattern, change: (text: string) => string | number): Pattern {
   switch (pattern.is) {
     case 'equal': {
       const { value } = pattern;
@@ -69,7 +80,7 @@ export function mapTexts(pattern: Pattern, change: (text: string) => string): Pa
   }
 }
 
-function mapRule(rule: Rule, change: (text: string) => string): Rule {
+function mapRule(rule: Rule, change: (text: string) => string | number): Rule {
   if (rule.rule === 'not') return { rule: 'not', pattern: mapTexts(rule.pattern, change) };
   return rule;
 }

@@ -12,6 +12,8 @@ const KEPT = 2_000;
 interface Entry extends LogLine {
   readonly number: number;
   readonly isFault: boolean;
+  /** The rule of the case that it belongs to; null when only its text may say. */
+  readonly rule: string | null;
 }
 
 /** The exit of a plugin's process. */
@@ -31,13 +33,18 @@ export class PluginLog {
     const plugin = event.plugin;
     if (plugin === null) return;
     if (event.kind === 'output') this.#keep(plugin, event.stream, event.line);
-    if (event.kind === 'note') this.#keep(plugin, 'host', event.text, event.isFault);
+    if (event.kind === 'note') this.#keep(plugin, 'host', event.text, event);
     if (event.kind === 'running') this.#handshakes.set(plugin, event.afterMs);
     if (event.kind === 'ended' && !event.asked) {
       this.#keep(plugin, 'host', `the process ended by itself: ${event.how}`);
       for (const watcher of this.#watchers) watcher(plugin, { how: event.how });
     }
   };
+
+  /** Adds a line of kplugin itself to the log of a plugin; `rule`: that of the case which it belongs to. */
+  note(plugin: string, text: string, rule: string | null = null): void {
+    this.#keep(plugin, 'host', text, { rule });
+  }
 
   /** A position in the log for {@link since}. */
   get mark(): number {
@@ -78,7 +85,10 @@ export class PluginLog {
   ): Entry[] {
     const entries = this.#entries.get(plugin) ?? [];
     return entries.filter(
-      ({ number, text }) => number >= from && number < to && (rule === null || isAbout(rule, text)),
+      ({ number, text, rule: own }) =>
+        number >= from &&
+        number < to &&
+        (rule === null || (own === null ? isAbout(rule, text) : own === rule)),
     );
   }
 
@@ -93,10 +103,15 @@ export class PluginLog {
     return () => this.#watchers.delete(watcher);
   }
 
-  #keep(plugin: string, stream: LogLine['stream'], text: string, isFault = false): void {
+  #keep(
+    plugin: string,
+    stream: LogLine['stream'],
+    text: string,
+    { isFault = false, rule = null }: Partial<Pick<Entry, 'isFault' | 'rule'>> = {},
+  ): void {
     const entries = this.#entries.get(plugin) ?? [];
     this.#entries.set(plugin, entries);
-    entries.push({ stream, text, number: this.#count, isFault });
+    entries.push({ stream, text, number: this.#count, isFault, rule });
     this.#count += 1;
     // Removes many lines at once, because each removal from the front costs the whole length.
     if (entries.length >= 2 * KEPT) entries.splice(0, entries.length - KEPT);

@@ -6,7 +6,6 @@ import type {
   RuleMeta,
 } from '../../emulator/runtime/symbol-contract.ts';
 import { atLeast } from '../../model/target.ts';
-import { makeFolders } from '../../package/files/folders.ts';
 import type { Case, FunctionCall, FunctionCase } from '../case/case.ts';
 import type { CaseResult, Difference } from '../case/result.ts';
 import { differenceOf, errorDifference, showError } from '../expect/difference.ts';
@@ -19,13 +18,13 @@ import {
   isSilence,
   wordsOf,
 } from './case-frame.ts';
-import { type HttpListener, listenHttp } from './http-listener.ts';
+import { openFixture } from './fixture.ts';
 import { endedBeforeStop } from './logged-error.ts';
-import { Fill, mentionsHttp } from './placeholders.ts';
 import { logSettled } from './plugin-log.ts';
+import { requestDifference } from './requests.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
-import { interruptions, type SuiteContext } from './suite-state.ts';
+import { interruptions, type Life, type SuiteContext } from './suite-state.ts';
 
 /**
  * A result, and whether another case that ran at the same time may have caused it: the plugin ended, or its log has an
@@ -36,8 +35,11 @@ interface CaseRun {
   readonly isShared: boolean;
 }
 
-/** Runs one case, from its empty directory to its result. Never throws for an error of the plugin. */
-export async function runCase(one: Case, suite: SuiteContext): Promise<CaseRun> {
+/**
+ * Runs one case, from what it brings along to its result. Never throws for an error of the plugin. A case with variables
+ * of its own gets a new process, so no other may run at the same time.
+ */
+export async function runCase(one: Case, suite: SuiteContext, life: Life): Promise<CaseRun> {
   const { now, log, plugin, target } = suite;
   if (one.since !== null && !atLeast(target, one.since))
     return { result: tooOld(one), isShared: false };
@@ -50,6 +52,7 @@ export async function runCase(one: Case, suite: SuiteContext): Promise<CaseRun> 
     stopping ??= log.mark;
   };
   let failure = await attempt(one, meta, suite, {
+    life,
     interrupted: interrupted.promise,
     onStopping,
   }).then(
@@ -110,36 +113,31 @@ async function attempt(
   meta: RuleMeta,
   suite: SuiteContext,
   {
+    life,
     interrupted,
     onStopping,
-  }: Pick<CaseContext, 'onStopping'> & { readonly interrupted: Promise<never> },
+  }: Pick<CaseContext, 'onStopping'> & {
+    readonly life: Life;
+    readonly interrupted: Promise<never>;
+  },
 ): Promise<void> {
-  const dir = path.join(suite.scratch, meta.ruleId);
-  await makeFolders(dir);
-  const http = await listenerOf(one);
+  const { host, log, plugin, scratch } = suite;
+  const dir = path.join(scratch, meta.ruleId);
+  const onLine = (text: string): void => log.note(plugin, text, meta.ruleId);
+  const fixture = await openFixture(one, { ...suite, dir, wantsSetup: true, onLine });
   try {
+    if (one.env.size > 0) await life.renew(fixture.env);
     const deadline = new Deadline(one.within ?? suite.withinMs, suite.now, interrupted);
-    const fill = new Fill({
-      dir,
-      ...(http && { http: http.url }),
-      ...(suite.project !== null && { project: suite.project }),
-    });
-    const { host } = suite;
+    const { fill, http } = fixture;
     const context = { host, meta, deadline, fill, http, onStopping };
     if (one.kind === 'function') await runFunction(one, context);
     else if (one.kind === 'source') await runSource(one, context);
     else await runSink(one, context);
+    if (one.kind === 'sink') return;
+    expectNone(await deadline.until(async () => requestDifference(one, context)));
   } finally {
-    await http?.close();
+    await fixture.close();
   }
-}
-
-function listenerOf(one: Case): Promise<HttpListener | null> {
-  const isSink = one.kind === 'sink';
-  const asks = isSink && (one.received !== null || mentionsHttp(one.rows));
-  const config = one.kind === 'function' ? one.calls.map(({ args }) => args) : one.config;
-  if (!asks && !mentionsHttp(config)) return Promise.resolve(null);
-  return listenHttp(isSink ? one.httpStatus : 200);
 }
 
 /** What the plugin's log says although every expectation was met; null for nothing, or when the case expects an error. */

@@ -15,6 +15,7 @@ import {
   wordsOf,
 } from './case-frame.ts';
 import type { Fill } from './placeholders.ts';
+import { requestDifference } from './requests.ts';
 
 /** Bytes of a file that are read. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -82,10 +83,12 @@ async function sendAll(
 
 /** The first expectation that is not met; null when all are met. */
 async function differenceNow(
-  { wrote, received, acks: wanted, error }: SinkCase,
+  one: SinkCase,
   acks: Acks,
-  { fill, http }: CaseContext,
+  context: CaseContext,
 ): Promise<Difference | null> {
+  const { wrote, acks: wanted, error } = one;
+  const { fill } = context;
   if (error) {
     const fits = acks.errors.some((text) => errorDifference(fill.error(error), text) === null);
     const said = acks.errors.map((text) => JSON.stringify(text)).join(', ');
@@ -96,12 +99,7 @@ async function differenceNow(
     const difference = await writtenDifference(one, fill, path);
     if (difference) return difference;
   }
-  if (received) {
-    const items = received.map((request) => fill.pattern(request));
-    const difference = differenceOf({ is: 'list', items }, http?.requests ?? [], 'received');
-    if (difference) return difference;
-  }
-  return wanted && ackDifference(wanted, acks);
+  return requestDifference(one, context) ?? (wanted && ackDifference(wanted, acks));
 }
 
 function ackDifference(

@@ -1,11 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RuleMeta, SymbolHost } from '../../emulator/runtime/symbol-contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import { CaseFailure } from './case-frame.ts';
 import { type PluginLog, RULE_PREFIX } from './plugin-log.ts';
+import type { CommandPlace } from './setup-process.ts';
 
 /** The path of a Unix socket may have 107 bytes, which include `/tmp/` and `_source_0_ack.ipc`. */
 const LONGEST_NAME = 60;
+
+/** Environment variables that a case sets. */
+export type Variables = Readonly<Record<string, string>>;
 
 /** The part of the host that suites use. */
 export interface SuiteHost extends SymbolHost {
@@ -14,6 +19,8 @@ export interface SuiteHost extends SymbolHost {
    * answered `ok`.
    */
   tryStart?(plugin: string, symbol: PluginSymbol, meta: RuleMeta): Promise<string | null>;
+  /** The variables that the next processes of a plugin get beside those of the host. */
+  setEnvironment(plugin: string, variables: Variables): void;
 }
 
 /** What all cases and checks of a suite share. */
@@ -23,6 +30,8 @@ export interface SuiteContext {
   readonly plugin: string;
   readonly target: Target;
   readonly project: string | null;
+  readonly python: string;
+  readonly commands: CommandPlace;
   readonly scratch: string;
   readonly withinMs: number;
   readonly now: () => number;
@@ -55,9 +64,12 @@ export class Life {
   readonly #suite: SuiteContext;
   readonly #forget: () => void;
   #isDead = false;
+  #env: Variables;
 
-  constructor(suite: SuiteContext) {
+  /** `env`: what the running process was started with, beside the variables of the host. */
+  constructor(suite: SuiteContext, env: Variables) {
     this.#suite = suite;
+    this.#env = env;
     this.#forget = suite.log.onCrash((plugin) => {
       if (plugin === suite.plugin) this.#isDead = true;
     });
@@ -68,14 +80,19 @@ export class Life {
     return this.#isDead;
   }
 
-  /** Restarts the plugin when it is dead. Throws the refusal of the host when it does not start. */
-  async ensure(): Promise<void> {
-    if (this.#isDead) await this.renew();
+  /**
+   * Restarts the plugin when it is dead or has other variables. Throws the refusal of the host when it does not start.
+   */
+  async ensure(env: Variables = this.#env): Promise<void> {
+    if (this.#isDead || !isDeepStrictEqual(env, this.#env)) await this.renew(env);
   }
 
   /** Starts a new process without any started symbols, not even those that eKuiper would start again. */
-  async renew(): Promise<void> {
+  async renew(env: Variables = this.#env): Promise<void> {
     const { host, plugin } = this.#suite;
+    this.#env = env;
+    this.#isDead = true;
+    host.setEnvironment(plugin, env);
     // On 1.14 it may never have been started.
     await host.kill(plugin).catch(() => undefined);
     await Promise.all([

@@ -22,6 +22,7 @@ export const NO_CASES_FAIL: CasesReport = {
   },
   isRepeat: false,
   mistakes: [],
+  lost: [],
   texts: new Map(),
 };
 

@@ -35,6 +35,10 @@ export class FakeHost implements DevHost {
     return Promise.resolve();
   }
 
+  setEnvironment(name: string): void {
+    this.diary.push(`environment ${name}`);
+  }
+
   restart(name: string): Promise<void> {
     this.diary.push(`restart ${name}`);
     this.plugins.set(name, 'running');

@@ -57,9 +57,9 @@ export class Instance implements PluginSide {
 
   /**
    * Starts the process and waits for its handshake. Throws HostRefusal with eKuiper's error text followed by kplugin's
-   * diagnosis, or MachineLimit; then no process is left. `info.executable` is absolute.
+   * diagnosis, or MachineLimit; then no process is left. `info.executable` is absolute; `variables`: beside those of the host.
    */
-  async start(info: PluginInfo): Promise<void> {
+  async start(info: PluginInfo, variables: Environment['env'] = {}): Promise<void> {
     this.#isComing = true;
     await this.#clear();
     this.#status = { status: 'initializing', errMsg: '' };
@@ -68,7 +68,7 @@ export class Instance implements PluginSide {
       if (problem !== null)
         throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
       this.#channel = await this.#listen();
-      this.#process = await this.#launch(info);
+      this.#process = await this.#launch(info, variables);
       await this.#shakeHands(info, this.#channel, this.#process);
     } catch (error) {
       this.abandon();
@@ -112,7 +112,7 @@ export class Instance implements PluginSide {
     }
   }
 
-  async #launch(info: PluginInfo): Promise<PluginProcess> {
+  async #launch(info: PluginInfo, variables: Environment['env']): Promise<PluginProcess> {
     const { python, target, env, machine, onEvent } = this.#around;
     const command = commandOf(info, python, target);
     const plugin = this.name;
@@ -123,7 +123,7 @@ export class Instance implements PluginSide {
       const started = await startProcess({
         command,
         executable: info.executable,
-        env,
+        env: { ...env, ...variables },
         onLine: (stream, line) => onEvent({ kind: 'output', plugin, stream, line }),
       });
       this.#isAlive = true;

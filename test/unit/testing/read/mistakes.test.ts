@@ -22,7 +22,7 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'an argument list that is called otherwise',
       reverse('argz: [1]'),
-      '4:5 "argz" is not known in a case of a function | its keys are name, within, since, function, args, result, error, calls, aggregate, validate | Write "args" instead of "argz"',
+      '4:5 "argz" is not known in a case of a function | its keys are name, within, since, function, args, result, error, calls, aggregate, validate, received, env, http, setup | Write "args" instead of "argz"',
     ],
     ['a key of a sink', reverse('args: [1]', 'wrote: 1'), '5:5 "wrote" belongs to a sink'],
     [
@@ -134,6 +134,21 @@ describe('one mistake, at its place, with what is right', () => {
     ['YAML that is none', 'cases: [', 'the file cannot be read as YAML'],
     ['an unknown anchor', 'cases: *a', "1:8 unknown anchor 'a' referenced"],
     ['two documents', 'cases: []\n---\ncases: []', '2:1 a second document begins here'],
+    [
+      'a variable of kplugin',
+      reverse('env: { KPLUGIN_TOKEN: x }'),
+      '4:12 "KPLUGIN_TOKEN" is not the name of a variable for plugins | it has letters, digits, _ and ., and does not begin with KPLUGIN_: settings and secrets of kplugin are not given to plugins | Write another name, or leave it out',
+    ],
+    [
+      'a setup without a command',
+      reverse('setup: { ready: { line: up } }'),
+      '4:5 setup has no command',
+    ],
+    [
+      'two probes',
+      reverse('setup: { command: [a], ready: { line: up, port: 1 } }'),
+      'port stands beside line',
+    ],
     ['a number that JSON does not know', reverse('args: [.nan]'), '4:12 JSON has no such value'],
   ])('%s', async (_, text, expected) => {
     expect(shownMistakes(await readYaml(text)).join('\n')).toContain(expected);

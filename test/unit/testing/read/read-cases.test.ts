@@ -18,6 +18,8 @@ it('reads the example of the schema, which has every kind of case', async () => 
     'source counts up',
     'sink writes lines',
     'sink posts rows',
+    'source polls an API',
+    'source reads a register',
   ]);
   expect(read.checkPlan.skip).toEqual(['silence']);
   expect([...read.checkPlan.settings.keys()]).toEqual(['source ticker', 'function reverse']);

@@ -85,6 +85,10 @@ export class ScriptedHost implements SuiteHost {
     this.asked.push('kill');
   }
 
+  setEnvironment(_plugin: string, variables: Readonly<Record<string, string>>) {
+    this.asked.push(`environment ${JSON.stringify(variables)}`);
+  }
+
   async restart() {
     this.asked.push('restart');
     await this.#script.restart?.();

@@ -34,6 +34,8 @@ export async function runYaml(
       plugin: 'demo',
       target: '2.4',
       project: '/project',
+      python: 'python3',
+      commands: { folder: tmpdir(), env: { PATH: process.env['PATH'] } },
       cases,
       checks: [],
       checkPlan: NO_CHECK_PLAN,
