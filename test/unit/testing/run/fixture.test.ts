@@ -79,7 +79,7 @@ describe('requests', () => {
     const script: Script = {
       source: async ({ config, onMessage }) => {
         for (const path of ['/a', '/b', '/c']) await fetch(`${config['url']}${path}`);
-        onMessage({ message: { a: 1 }, meta: {} });
+        onMessage({ message: { a: 1 }, meta: {}, bytes: 9 });
       },
     };
     const yaml = (received: string) =>
