@@ -9,7 +9,8 @@ import { has } from '../../model/behaviours.ts';
 import type { Target } from '../../model/target.ts';
 import { errnoWords, errorCode, excerpt, HostRefusal, pathError } from '../runtime/refusal.ts';
 
-const URI = /^(file|https?):\/\/([^/?]*)([^?]*)/;
+/** Scheme, authority and path, as Go's url.Parse: `FILE:///x`, `file:/x`, `HTTP://host/x`. */
+const URI = /^(file|https?):(?:\/\/([^/?]*))?((?:\/[^?]*)?)/i;
 const INTERNAL = new BlockList();
 
 for (const [network, prefix] of [
@@ -60,13 +61,21 @@ export function isFetchable(uri: string): boolean {
 /** Fetches a package from its URI. Throws HostRefusal with eKuiper's error text. Source: pkg/httpx/http.go. */
 export async function fetchPackage(uri: string, download: Download): Promise<Fetched> {
   try {
-    const url = goUrl(uri);
-    if (url?.scheme === 'file') return await localFile(url.path);
-    return await overHttp(uri, download);
+    return await fetchFile(uri, download);
   } catch (error) {
     const words = error instanceof HostRefusal ? error.message : errnoWords(error);
     throw new HostRefusal(`fail to download file ${uri}: ${words}`, { cause: error });
   }
+}
+
+/** As {@link fetchPackage} for any file, with the bare error text. */
+export async function fetchFile(uri: string, download: Download): Promise<Fetched> {
+  const url = goUrl(uri);
+  if (url?.scheme === 'file') return localFile(url.path);
+  return overHttp(
+    uri.replace(/^\w+/, (scheme) => scheme.toLowerCase()),
+    download,
+  );
 }
 
 interface GoUrl {
@@ -79,7 +88,8 @@ interface GoUrl {
 function goUrl(uri: string): GoUrl | null {
   const match = URI.exec(uri);
   if (!match) return null;
-  const [, scheme, host = '', path = ''] = match;
+  const [, written = '', host = '', path = ''] = match;
+  const scheme = written.toLowerCase();
   if (scheme !== 'file' && scheme !== 'http' && scheme !== 'https') return null;
   try {
     return { scheme, host, path: decodeURIComponent(path) };
@@ -128,7 +138,8 @@ async function refusePrivateNet(uri: string): Promise<void> {
 function connectWords(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (errorCode(cause) === 'ENOTFOUND') return 'dial tcp: lookup: no such host';
-  return `dial tcp: ${errnoWords(cause)}`;
+  const { address, port } = { address: null, port: null, ...(cause instanceof Error ? cause : {}) };
+  return `dial tcp${address === null ? '' : ` ${address}:${port}`}: ${errnoWords(cause)}`;
 }
 
 /**

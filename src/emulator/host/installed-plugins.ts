@@ -81,9 +81,8 @@ export class InstalledPlugins {
   /** Unregisters a plugin and removes its files. Throws HostRefusal when it is not installed. */
   async remove(rawName: string): Promise<void> {
     const name = trimSpaces(rawName);
-    if (name === '') throw new HostRefusal('invalid name : should not be empty');
     const info = this.#plugins.get(name);
-    if (info === undefined) throw new HostRefusal(`portable plugin ${name} is not found`);
+    if (info === undefined) throw new HostRefusal(`portable plugin ${rawName} is not found`);
     this.#plugins.delete(name);
     await this.#registrations.remove(name);
     await removeFiles(info, this.#home);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { BehaviourId } from '../../model/behaviours.ts';
+import { cleanPath } from '../../model/clean-path.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginHost } from '../host/host.ts';
 import { type Answer, empty, NOT_IN_THIS_HOST, PAGE_NOT_FOUND } from './answer.ts';
@@ -27,13 +28,19 @@ export interface Route {
 
 /** The parts of eKuiper's API that this host does not have. */
 const ELSEWHERE =
-  /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions|udfs))\b/;
+  /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions)\/prebuild)\b/;
 
 /** The handler of a path and the name in it; or the response of Go's mux when there is none. */
 type Match = { readonly handler: Handler; readonly name: string } | Answer;
 
-/** Finds the handler of a request among the routes that the target has. */
+/**
+ * Finds the handler of a request among the routes that the target has. As eKuiper, it answers every OPTIONS with 200,
+ * and a path that is not clean (`//plugins`, `/x/..`) with the clean one.
+ */
 export function matchRoute(routes: readonly Route[], method: string, url: string): Match {
+  if (method === 'OPTIONS') return empty(200);
+  const clean = cleanUrl(url);
+  if (clean !== null) return { ...empty(301), headers: { Location: clean } };
   const found = findRoute(routes, method, url);
   if (typeof found === 'object') return found;
   if (ELSEWHERE.test(url)) return NOT_IN_THIS_HOST;
@@ -54,6 +61,14 @@ export function findRoute<H>(
     return handler === undefined ? 'no-method' : { handler, name };
   }
   return 'no-path';
+}
+
+/** The URL with a clean path; null when it is clean. */
+function cleanUrl(url: string): string | null {
+  const path = pathOf(url);
+  if (path === null) return null;
+  const clean = cleanPath(path);
+  return clean === path ? null : `${encodeURI(clean)}${/\?[^#]*/.exec(url)?.[0] ?? ''}`;
 }
 
 function pathOf(url: string): string | null {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { basename, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
@@ -12,8 +12,8 @@ import type { Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/folders.ts';
 import { readTextSync } from '../../package/files/regular-file.ts';
 import { streamInto } from '../host/download.ts';
-import type { Home } from '../runtime/home.ts';
-import { HostRefusal } from '../runtime/refusal.ts';
+import { type Home, isInside } from '../runtime/home.ts';
+import { errorCode, HostRefusal, pathError } from '../runtime/refusal.ts';
 import { goMarshal } from './answer.ts';
 
 /** The limit of the emulator for a JSON upload is lower. */
@@ -30,14 +30,17 @@ type Received =
  * Streams the file of a multipart form into the uploads under its base name; replaces an existing file. An incomplete
  * form leaves no file. Errors have Go's text, with the prefix of eKuiper's step.
  */
-export async function receiveForm(request: IncomingMessage, home: Home): Promise<Received> {
+export async function receiveForm(
+  request: IncomingMessage,
+  { home, target }: { readonly home: Home; readonly target: Target },
+): Promise<Received> {
   const parsing = 'Error parse the multi part form';
   const problem = headerProblem(request.headers['content-type']);
   if (problem !== null) return { ok: false, prefix: parsing, error: new HostRefusal(problem) };
-  const files = new FormFiles(home);
+  const files = new FormFiles(home, target);
   try {
     // The header was checked above.
-    const busboy = new Busboy({ headers: request.headers as BusboyHeaders });
+    const busboy = new Busboy({ headers: request.headers as BusboyHeaders, preservePath: true });
     busboy.on('file', (field, stream, filename) => files.take(field, stream, filename));
     await pipeline(request, busboy);
     return await files.finish();
@@ -62,25 +65,63 @@ function partWords(error: unknown): string {
     : `multipart: ${message}`;
 }
 
+/**
+ * The path of an upload. Throws HostRefusal with eKuiper's words for a name that leaves the directory; versions before
+ * 2.2 follow `..` out of it, which this host does not.
+ */
+export function uploadPath(name: string, home: Home, target: Target): string {
+  const path = join(home.uploads, name);
+  if (!has(target, 'removes-in-a-root') && (name === '.' || name === '..')) return path;
+  const folder = dirname(normalize(name));
+  if (folder === '..' || folder.startsWith('../')) {
+    throw new HostRefusal('mkdirat ..: path escapes from parent');
+  }
+  const isOutside = isAbsolute(name) && has(target, 'removes-in-a-root');
+  if (isOutside || (path !== home.uploads && !isInside(home.uploads, path))) {
+    throw new HostRefusal(`openat ${name}: path escapes from parent`);
+  }
+  return path;
+}
+
+/** Waits until a received file is moved to the path of its upload; a failure has eKuiper's words. */
+export async function placed(
+  name: string,
+  path: string,
+  target: Target,
+  moving: Promise<void>,
+): Promise<void> {
+  try {
+    await moving;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error && error.syscall === 'rename')) throw error;
+    const [call, file] = has(target, 'removes-in-a-root') ? ['openat', name] : ['open', path];
+    // A file is received beside and renamed, which a directory that is not empty refuses in other words.
+    const isTaken = errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST';
+    const words = isTaken ? `${call} ${file}: is a directory` : pathError(call, file, error);
+    throw new HostRefusal(words, { cause: error });
+  }
+}
+
 /** Keeps the first file of the right field; reads and drops everything else. */
 class FormFiles {
   readonly #home: Home;
+  readonly #target: Target;
   #written: Promise<void> = Promise.resolve();
-  #taken: { readonly path: string; readonly part: string; readonly stream: Readable } | null = null;
+  #taken: { readonly name: string; readonly part: string; readonly stream: Readable } | null = null;
 
-  constructor(home: Home) {
+  constructor(home: Home, target: Target) {
     this.#home = home;
+    this.#target = target;
   }
 
   take(field: string, stream: Readable, filename: string | undefined): void {
     const name = basename(filename ?? '');
-    if (field !== FIELD || this.#taken !== null || name === '' || name === '..' || name === '.') {
+    if (field !== FIELD || this.#taken !== null || name === '') {
       stream.resume();
       return;
     }
-    const path = join(this.#home.uploads, name);
     const part = partIn(this.#home);
-    this.#taken = { path, part, stream };
+    this.#taken = { name, part, stream };
     this.#written = streamInto(stream, part);
     // Awaited in finish; a rejection before that must not be unhandled.
     this.#written.catch(() => undefined);
@@ -92,9 +133,16 @@ class FormFiles {
       const error = new HostRefusal('http: no such file');
       return { ok: false, prefix: 'Error Retrieving the File', error };
     }
-    const { path, part } = this.#taken;
-    await rename(part, path);
-    return { ok: true, path };
+    const { name, part } = this.#taken;
+    try {
+      const path = uploadPath(name, this.#home, this.#target);
+      await placed(name, path, this.#target, rename(part, path));
+      return { ok: true, path };
+    } catch (error) {
+      await rm(part, { force: true });
+      const step = has(this.#target, 'removes-in-a-root') ? 'saving' : 'creating';
+      return { ok: false, prefix: `Error ${step} the file`, error };
+    }
   }
 
   async discard(): Promise<void> {

@@ -13,7 +13,21 @@ export const PLUGIN_ROUTES: readonly Route[] = [
     methods: { GET: describe, PUT: update, DELETE: remove },
   },
   { path: '/plugins/portables/{name}/status', needs: 'reports-status', methods: { GET: status } },
+  ...['sources', 'sinks', 'functions'].flatMap((kind) => native(kind, `${kind} plugin`)),
+  ...native('udfs', 'function'),
 ];
+
+/** The lists of native plugins, of which this host has none. */
+function native(folder: string, what: string): Route[] {
+  const none = ({ name, target }: Call): Answer => {
+    const error = new HostRefusal('not found', { notFound: true });
+    return refusal(error, `describe ${what} ${name} error`, target);
+  };
+  return [
+    { path: `/plugins/${folder}`, methods: { GET: () => json([]) } },
+    { path: `/plugins/${folder}/{name}`, methods: { GET: none } },
+  ];
+}
 
 function list({ host }: Call): Answer {
   return json(host.list().map(listed));

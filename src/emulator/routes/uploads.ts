@@ -2,7 +2,7 @@ import { readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { makeFolders } from '../../package/files/folders.ts';
-import { fetchPackage, isFetchable } from '../host/download.ts';
+import { fetchFile, isFetchable } from '../host/download.ts';
 import { type Answer, htmlEscape, json, refusal, text } from '../http/answer.ts';
 import { decodeBody } from '../http/request-body.ts';
 import type { Call, Route } from '../http/route.ts';
@@ -11,10 +11,11 @@ import {
   forgetUpload,
   keepUpload,
   partIn,
+  placed,
   receiveForm,
+  uploadPath,
   writeInto,
 } from '../http/uploaded-files.ts';
-import { isInside } from '../runtime/home.ts';
 import { HostRefusal, pathError } from '../runtime/refusal.ts';
 
 /** eKuiper's file store. Source: server/rest.go fileUploadHandler; docs/ekuiper.md#uploads. */
@@ -37,7 +38,7 @@ function upload(call: Call): Promise<Answer> {
 }
 
 async function uploadForm({ request, host, target }: Call): Promise<Answer> {
-  const received = await receiveForm(request, host.home);
+  const received = await receiveForm(request, { home: host.home, target });
   if (!received.ok) return refusal(received.error, received.prefix, target);
   return created(received.path, target);
 }
@@ -52,10 +53,12 @@ async function uploadJson(call: Call): Promise<Answer> {
     prefix = 'Invalid body: missing necessary field';
     requireFields(body);
     prefix = 'Upload error: getFile has error';
-    const path = inUploads(body.name, call);
+    const { home } = call.host;
+    const path = uploadPath(body.name, home, target);
     if (has(target, 'removes-in-a-root')) await makeFolders(dirname(path));
-    if (body.file === '') await writeInto(path, body.content, call.host.home);
-    else await storeFile(body.file, path, call);
+    const { name, file, content } = body;
+    const writing = file === '' ? writeInto(path, content, home) : storeFile(file, path, call);
+    await placed(name, path, target, writing);
     await keepUpload(body, call.host.home, target);
     return created(path, target);
   } catch (error) {
@@ -72,7 +75,7 @@ function requireFields(body: { name: string; content: string; file: string }): v
 
 async function storeFile(uri: string, path: string, { target, host }: Call): Promise<void> {
   if (!isFetchable(uri)) throw new HostRefusal(`invalid uri ${uri}`);
-  const fetched = await fetchPackage(uri, { target, into: partIn(host.home), signal: host.signal });
+  const fetched = await fetchFile(uri, { target, into: partIn(host.home), signal: host.signal });
   try {
     await copyInto(path, fetched.path, host.home);
   } finally {
@@ -84,7 +87,7 @@ async function remove(call: Call): Promise<Answer> {
   const { name, target } = call;
   const prefix = 'Error deleting the file';
   try {
-    const path = inUploads(name, call);
+    const path = uploadPath(name, call.host.home, target);
     await unlink(path).catch((error: unknown) => {
       const words = has(target, 'removes-in-a-root')
         ? pathError('removeat', name, error)
@@ -96,13 +99,6 @@ async function remove(call: Call): Promise<Answer> {
   } catch (error) {
     return refusal(error, prefix, target);
   }
-}
-
-/** Older eKuipers (before 2.2) follow `..` out of the directory; this host does not. */
-function inUploads(name: string, { host }: Call): string {
-  const path = join(host.home.uploads, name);
-  if (isInside(host.home.uploads, path)) return path;
-  throw new HostRefusal(`openat ${name}: path escapes from parent`);
 }
 
 function created(path: string, target: Call['target']): Answer {

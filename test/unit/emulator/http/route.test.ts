@@ -25,6 +25,14 @@ describe('paths, as Go reads them', () => {
     ['POST', '/rules', { status: 404, body: expect.stringContaining('need an eKuiper') }],
     ['GET', '/metadata/sources/x', { body: expect.stringContaining('need an eKuiper') }],
     ['GET', '/nothing', { status: 404 }],
+    ['GET', '//plugins', { status: 301, headers: { Location: '/plugins' } }],
+    [
+      'DELETE',
+      '/x/%2e%2e/plugins//a?b=1',
+      { status: 301, headers: { Location: '/plugins/a?b=1' } },
+    ],
+    ['GET', '/plugins//', { status: 301, headers: { Location: '/plugins/' } }],
+    ['OPTIONS', '/nothing', { status: 200, body: '' }],
   ])('%s %s', (method, url, expected) => {
     expect(matchRoute(ROUTES, method, url)).toMatchObject(expected);
   });

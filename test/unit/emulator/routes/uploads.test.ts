@@ -143,7 +143,7 @@ describe('JSON', () => {
     ['nothing in it', {}, 'invalid body: content or FilePath is required'],
     ['no name', { content: 'x' }, 'invalid body: name is required'],
     ['out of the folder', { name: '../../x', content: 'x' }, 'path escapes from parent'],
-    ['the folder itself', { name: '.', content: 'x' }, 'path escapes from parent'],
+    ['the folder itself', { name: '.', content: 'x' }, 'openat .: is a directory'],
     ['no URI', { name: 'x', file: '/etc/passwd' }, 'invalid uri /etc/passwd'],
   ])('%s', async (_title, body, words) => {
     const answer = await uploadJson(body);
