@@ -47,14 +47,19 @@ async function fromSource(symbol: PluginSymbol, context: CheckContext): Promise<
   };
   const opened = await openSource(symbol, { meta, onMessage, onFault }, context);
   const ends = suite.now() + SOURCE_MS;
+  const lookForErrors = (to: number, isGrowing: boolean): void => {
+    fault ??= log.errorIn(plugin, { from, to }, { rule: meta.ruleId, isGrowing });
+  };
   const isOver = (): boolean => {
-    fault ??= log.errorIn(plugin, { from, to: log.mark }, { rule: meta.ruleId });
+    lookForErrors(log.mark, true);
     return fault !== null || count >= SOURCE_ROWS || suite.now() >= ends;
   };
   await deadline.until(() => Promise.resolve(isOver() ? null : count));
   sourceRows.set(symbol.name, count);
+  const stopsAt = log.mark;
   await deadline.wait(opened.stop(), 'stop it');
   await logSettled();
+  lookForErrors(stopsAt, false);
   if (fault !== null) return failed(symbol, fault, WORDS.source);
   if (!endedBeforeStop(log.since(plugin, from), meta, symbol.name)) {
     return count > 0
@@ -128,27 +133,30 @@ async function send(
   const meta = suite.nextRule();
   const from = log.mark;
   const sink = await openSink(symbol, { meta }, context);
-  const errorSoFar = (): string | null =>
-    log.errorIn(plugin, { from, to: log.mark }, { rule: meta.ruleId });
+  const errorSoFar = (isGrowing: boolean, to = log.mark): string | null =>
+    log.errorIn(plugin, { from, to }, { rule: meta.ruleId, isGrowing });
   let error: string | null = null;
   let count = 0;
+  let stopsAt = from;
   try {
     while (count < SINK_ROWS && error === null) {
       count += 1;
       await deadline.wait(sink.send(JSON.stringify([row])), `take row ${count}`);
       await deadline.wait(sleep(SINK_MS), 'look at its log');
-      error = errorSoFar();
+      error = errorSoFar(true);
     }
     const ends = suite.now() + waitMs;
     const isOver = (): boolean => {
-      error ??= errorSoFar();
+      error ??= errorSoFar(true);
       return error !== null || suite.now() >= ends;
     };
     await deadline.until(() => Promise.resolve(isOver() ? null : 'not yet'));
   } finally {
+    stopsAt = log.mark;
     await deadline.wait(sink.stop(), 'stop it');
   }
   await logSettled();
+  error ??= errorSoFar(false, stopsAt);
   return { count, error, isEnded: endedBeforeStop(log.since(plugin, from), meta, symbol.name) };
 }
 

@@ -16,14 +16,26 @@ const GO_COLLECT = 'collect error: ';
 /**
  * The first error of a plugin's symbol in the lines of its log, in one line: `TypeError: …`. Null when there is none. It
  * knows what the SDKs print for an error that left a method of a symbol (Python: runtime/source.py, sink.py, function.py
- * of the SDK 2.4.2; Go: sdk/go/runtime/sink.go), and any traceback of Python. `by: 'sdk'`: only what an SDK logged. A
- * thread of the plugin may print a traceback when its socket is closed at the stop, which does no harm.
+ * of the SDK 2.4.2; Go: sdk/go/runtime/sink.go), and any traceback of Python. `by: 'sdk'`: only what an SDK logged.
+ * `isGrowing`: a traceback at the end whose last line did not come yet is none yet.
  */
-export function loggedError(lines: readonly LogLine[], by: 'sdk' | 'any' = 'any'): string | null {
+export function loggedError(
+  lines: readonly LogLine[],
+  {
+    by = 'any',
+    isGrowing = false,
+  }: { readonly by?: 'sdk' | 'any'; readonly isGrowing?: boolean } = {},
+): string | null {
   const traceback = by === 'sdk' ? PYTHON_SDK : TRACEBACK;
   for (const [at, { text, stream }] of lines.entries()) {
     if (stream === 'host') continue;
-    if (traceback.test(text)) return exceptionAfter(lines, at);
+    if (traceback.test(text)) {
+      const exception = exceptionAfter(lines, at);
+      if (exception === null && isGrowing) return null;
+      if (exception === null) return 'an error with a traceback';
+      if (!isEndOfThread(exception, text)) return exception;
+      continue;
+    }
     const found = NODE_SDK.exec(text)?.[1] ?? goError(text);
     if (found !== null) return found;
   }
@@ -39,16 +51,21 @@ function goError(text: string): string | null {
   return end < 0 ? message : message.slice(0, end);
 }
 
-/** The line that ends a traceback, of the last one in a chain of causes: `TypeError: …`. */
-function exceptionAfter(lines: readonly LogLine[], start: number): string {
-  let last = 'an error with a traceback';
+/** A thread of the plugin prints this when its socket is closed at the stop, which does no harm. */
+function isEndOfThread(exception: string, head: string): boolean {
+  return !PYTHON_SDK.test(head) && exception.startsWith('pynng.exceptions.Closed:');
+}
+
+/** The line that ends a traceback, of the last one in a chain of causes: `TypeError: …`. Null while it did not come. */
+function exceptionAfter(lines: readonly LogLine[], start: number): string | null {
+  let last: string | null = null;
   const { stream } = lines[start] ?? {};
   let isInside = true;
   for (const line of lines.slice(start + 1)) {
     if (line.stream !== stream) continue;
     const { text } = line;
     if (TRACEBACK.test(text)) isInside = true;
-    else if (text.trim() === '' || /^\s/.test(text)) continue;
+    else if (text.trim() === '' || /^\s/.test(text) || OTHER_THREAD.test(text)) continue;
     else if (isInside) {
       last = text;
       isInside = false;
@@ -56,6 +73,9 @@ function exceptionAfter(lines: readonly LogLine[], start: number): string {
   }
   return last;
 }
+
+/** Of another thread whose traceback comes between. */
+const OTHER_THREAD = /^Exception in thread /;
 
 /** Stands between two tracebacks of one error. */
 const CHAINED =

@@ -64,18 +64,23 @@ export class PluginLog {
 
   /**
    * Returns what the plugin did wrong between two positions, in one line: an error that its SDK logged, a traceback,
-   * something that the host could not use. Null for nothing. `rule`: as for {@link since}; `by`: as for loggedError.
+   * something that the host could not use. Null for nothing. `rule`: as for {@link since}; the others: as for
+   * loggedError.
    */
   errorIn(
     plugin: string,
     range: { readonly from: number; readonly to: number },
     {
       rule = null,
-      by = 'any',
-    }: { readonly rule?: string | null; readonly by?: 'sdk' | 'any' } = {},
+      ...how
+    }: {
+      readonly rule?: string | null;
+      readonly by?: 'sdk' | 'any';
+      readonly isGrowing?: boolean;
+    } = {},
   ): string | null {
     const entries = this.#between(plugin, range, rule);
-    return entries.find(({ isFault }) => isFault)?.text ?? loggedError(entries, by);
+    return entries.find(({ isFault }) => isFault)?.text ?? loggedError(entries, how);
   }
 
   #between(

@@ -49,8 +49,22 @@ describe('an error in the log of a plugin', () => {
   });
 
   it('of the SDK only, when a traceback may come from a stop', () => {
-    expect(loggedError(lines(TRACEBACK), 'sdk')).toBeNull();
-    expect(loggedError(lines(PYTHON + TRACEBACK), 'sdk')).toMatch(/^TypeError/);
+    expect(loggedError(lines(TRACEBACK), { by: 'sdk' })).toBeNull();
+    expect(loggedError(lines(PYTHON + TRACEBACK), { by: 'sdk' })).toMatch(/^TypeError/);
+  });
+
+  it('is none while its last line did not come', () => {
+    const cut = lines(TRACEBACK).slice(0, 4);
+    expect(loggedError(cut, { isGrowing: true })).toBeNull();
+    expect(loggedError(lines(TRACEBACK), { isGrowing: true })).toMatch(/^TypeError/);
+  });
+
+  it('is none of a thread whose socket is closed at the stop', () => {
+    const thread = 'Exception in thread Thread-1 (send):';
+    const closed = TRACEBACK.replace(/TypeError: .*/, 'pynng.exceptions.Closed: Object closed');
+    expect(loggedError(lines(`${thread}\n${closed}`))).toBeNull();
+    expect(loggedError(lines(`${closed}\n${TRACEBACK}`))).toMatch(/^TypeError/);
+    expect(loggedError(lines(PYTHON + closed))).toMatch(/^pynng/);
   });
 
   it('is none when the host quotes it', () => {
