@@ -17,7 +17,7 @@ import {
   pluginPath,
   rulePath,
 } from './api-calls.ts';
-import { looksLikeHtml } from './error-body.ts';
+import { looksLikeHtml, readErrorBody } from './error-body.ts';
 import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
 import { unescapeHtml } from './http/foreign-text.ts';
@@ -152,6 +152,7 @@ type ReadCalls = Pick<
   | 'exported'
   | 'registrations'
   | 'ruleStates'
+  | 'checkRule'
   | 'ruleStatus'
   | 'sourceConfig'
   | 'uploads'
@@ -198,6 +199,16 @@ function readCalls(calls: ApiCalls): ReadCalls {
     },
     async ruleStates() {
       return calls.read(await calls.get('/rules', 8 * MIB), 'list its rules', parseRuleStates);
+    },
+    async checkRule(rule, timeout) {
+      const path = '/rules/validate';
+      const answer = await calls.change({ method: 'POST', path, json: rule, timeout });
+      if (answer.status === 404 || answer.status === 405) return null;
+      if (answer.status === 200) return { isValid: true, words: '' };
+      if (answer.status !== 400 && answer.status !== 422) {
+        throw calls.refuse(answer, 'check a rule', null);
+      }
+      return { isValid: false, words: readErrorBody(answer.text).words };
     },
     async ruleStatus(id) {
       const answer = await calls.get(`${rulePath(id)}/status`, 8 * MIB);

@@ -8,6 +8,13 @@ import type { HostProxy } from './http/host-proxy.ts';
 import type { TlsFiles } from './http/tls.ts';
 import type { RuleState, RuleStatus } from './rule-status.ts';
 
+/** eKuiper's opinion of a rule. */
+export interface RuleCheck {
+  readonly isValid: boolean;
+  /** Its error text; empty for a valid rule. */
+  readonly words: string;
+}
+
 /** Typed client of eKuiper's REST API for plugins, uploads and rules. Every method throws HostFailure (exit 3). */
 export interface HostClient {
   readonly address: HostAddress;
@@ -27,6 +34,11 @@ export interface HostClient {
   exported(): Promise<HostExport>;
   /** Every rule with its state, sorted by id. */
   ruleStates(): Promise<readonly RuleState[]>;
+  /**
+   * `POST /rules/validate`: checks a rule and does not create it, which asks the functions that it calls. Null where
+   * this eKuiper has no such request. `limit`: timeout in milliseconds.
+   */
+  checkRule(rule: object, limit: number): Promise<RuleCheck | null>;
   /** Null when the host has no such rule. */
   ruleStatus(id: string): Promise<RuleStatus | null>;
   /** The configuration groups of a source as the host uses them; null where the host does not return them. */

@@ -37,6 +37,11 @@ const TABLE = {
     since: [2, 0, 0],
     evidence: 'docs/ekuiper.md#status',
   },
+  'takes-old-handshakes': {
+    does: 'may take a queued message of the previous process for the handshake of the new one',
+    since: [2, 1, 3],
+    evidence: 'docs/ekuiper.md#status',
+  },
   'escapes-upload-path': {
     does: 'answers an upload with its path escaped for HTML',
     since: [2, 0, 0],

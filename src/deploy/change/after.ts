@@ -14,6 +14,7 @@ import type { RuleVerdict } from '../rules/rule-verdict.ts';
 import { type RuleWatch, watchRules } from '../rules/rule-watch.ts';
 import { rulesInTrouble } from '../rules/trouble.ts';
 import { type AppliedGroup, applyConfig, configLimits } from '../source-settings.ts';
+import { mayHang, unprovenStart } from './answering.ts';
 import type { After, ChangeRun } from './change.ts';
 import { rulesSilent, rulesThrow } from './silence.ts';
 
@@ -53,6 +54,7 @@ export async function afterChange(
 ): Promise<After> {
   const { client, watch, clock, watcher } = run;
   const { info, uses, name } = run.plan;
+  const end = clock.now() + run.limit;
   const notes: string[] = [];
   const config: AppliedGroup[] = [];
   const apply = async (): Promise<void> => {
@@ -75,6 +77,11 @@ export async function afterChange(
     restarted = await orNote(notes, [], restart);
     verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
   }
+  // A process that is still at its start sends no rows, and eKuiper may say already that it runs.
+  while (mayHang(run.plan) && !run.restartRules && clock.now() < end) {
+    if (silencedRules(uses, verdicts, info).length === 0) break;
+    verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
+  }
   watcher.settled();
   const silent = silencedRules(uses, verdicts, info);
   const throwing = throwingRules(verdicts);
@@ -85,6 +92,8 @@ export async function afterChange(
   const limits = configLimits(run.config);
   notes.push(...restarted.map((one) => restartSentence(one, info)), ...limits);
   notes.push(...verdicts.map(verdictSentence), ...(help === null ? [] : [help]));
+  const unproven = unprovenStart(run.plan, watch?.rules ?? [], verdicts);
+  if (unproven !== null) notes.push(unproven);
   return { config, restarted, verdicts, notes };
 }
 

@@ -9,8 +9,10 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import { type Health, isUpdateAccident } from '../health.ts';
 import { isSameRegistration } from '../record/host-record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
-import { healthByRows, mayBeLate } from '../rules/proof-by-rows.ts';
+import { calledFunctions, functionsAnswer } from '../rules/asking.ts';
+import { ALIVE, healthByRows, mayBeLate } from '../rules/proof-by-rows.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
+import { watchRules } from '../rules/rule-watch.ts';
 import type { ChangeRun, InstallWatcher, RegisterResult } from './change.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { type InstallPlan, symbolChanges } from './plan.ts';
@@ -32,6 +34,9 @@ const LIFE = 6000;
  * update.
  */
 const TIME_TO_DIE = 2000;
+
+const ANSWERS =
+  'its functions answer; what eKuiper reports is the end of the previous process, reported late';
 
 export interface RegisterRequest {
   readonly client: HostClient;
@@ -63,20 +68,35 @@ export async function registerAndWait(request: RegisterRequest): Promise<Registe
       const health = await waitUntilSettled(client, info, registration.name, request);
       if (isWell(health)) return { health, answerLost, attempts };
       const killed = isThere && isUpdateAccident(health);
-      const truth = killed ? await healthAfterAll(request, health) : health;
+      const isLast = attempts > RETRIES;
+      const truth = killed ? await healthAfterAll(request, health, isLast) : health;
       if (isWell(truth)) return { health: truth, answerLost, attempts };
-      if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
+      if (!killed || isLast) throw notRunning(client, registration.name, health);
     } finally {
       watcher.settled();
     }
   }
 }
 
-async function healthAfterAll(request: RegisterRequest, health: Health): Promise<Health> {
-  const { client, info, registration, clock } = request;
+/**
+ * What functions or rows show of a plugin that is reported as killed. `isLast`: it is not registered again, so a slow
+ * start is waited for.
+ */
+async function healthAfterAll(
+  request: RegisterRequest,
+  health: Health,
+  isLast: boolean,
+): Promise<Health> {
+  const { client, info, registration, clock, limit } = request;
   const plugin = mayBeLate(health, info) ? await client.plugin(registration.name) : null;
   if (plugin === null) return health;
   const uses = ruleUses(await client.exported(), plugin, NOT_COUNTED);
+  const { rules } = await watchRules(client, uses);
+  const functions = calledFunctions(uses, rules);
+  const timing = { clock, limit: isLast ? limit : 0 };
+  if ((await functionsAnswer(client, functions, timing)) === 'answers') {
+    return { ...health, ...ALIVE, meaning: ANSWERS };
+  }
   return healthByRows(client, { info, health, uses }, { clock, limit: LIFE });
 }
 

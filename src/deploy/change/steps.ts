@@ -18,6 +18,7 @@ import { unneededOf } from '../record/own-uploads.ts';
 import { writeRecord } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { afterChange } from './after.ts';
+import { untilAnswering } from './answering.ts';
 import type { Change, ChangeRun, InstallWatcher } from './change.ts';
 import { nothingRegistered } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
@@ -63,7 +64,10 @@ export async function register(run: ChangeRun): Promise<Pick<ChangeRun, 'up'>> {
   return { up: await registerAndWait({ ...run, info, registration: wanted, before, isThere }) };
 }
 
-/** Applies the configuration and checks the rules; only after that is the package recorded as running. */
+/**
+ * Waits until the new process answers, applies the configuration and checks the rules; only after that is the package
+ * recorded as running.
+ */
 export async function prove(run: ChangeRun): Promise<Pick<ChangeRun, 'up' | 'after'>> {
   const { plan, wanted, watcher, limit } = run;
   let { attempts } = run.up;
@@ -72,6 +76,7 @@ export async function prove(run: ChangeRun): Promise<Pick<ChangeRun, 'up' | 'aft
     attempts += 1;
     await replace({ ...run, registration: wanted });
   };
+  await untilAnswering(run);
   const after = await afterChange(run, has(plan.info.version, 'reports-status') ? null : again);
   return { up: { ...run.up, attempts }, after };
 }

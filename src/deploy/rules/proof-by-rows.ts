@@ -10,7 +10,7 @@ import { showsLife, type WatchTiming, watchRules } from './rule-watch.ts';
 export const GLANCE = 2000;
 
 /** The health of a plugin whose rules receive rows, whatever the host reports about its process. */
-const ALIVE = {
+export const ALIVE = {
   state: 'running',
   error: '',
   meaning:

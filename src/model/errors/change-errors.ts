@@ -125,6 +125,12 @@ export const CHANGE_ERRORS = {
     fix: 'Restart it; what it printed last is only in the log of eKuiper. serve shows it.',
     commands: ['kplugin restart <plugin> --host <host>', 'kplugin serve <dir>'],
   },
+  'plugin-hangs': {
+    what: 'After an update no function of the plugin answers, although eKuiper says that it runs.',
+    why: 'eKuiper may take a message of the previous process for the handshake of the new one. The program hangs at its start, or needs longer than was waited.',
+    fix: 'See where it stays; --timeout waits longer for a program that starts slowly.',
+    commands: ['kplugin test', 'kplugin install <zip> --host <host> --timeout 10m'],
+  },
   'plugin-starting': {
     what: 'The plugin has not reported back yet.',
     why: 'eKuiper waits for its handshake.',

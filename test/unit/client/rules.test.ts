@@ -156,6 +156,25 @@ describe('the calls about rules', () => {
     await expect(client.restartRule('r1', 50)).rejects.toMatchObject({ kind: 'timeout' });
   });
 
+  it.each([
+    [200, '{"sources":["s1"],"valid":true}', { isValid: true, words: '' }],
+    [
+      422,
+      'invalid rule json: Parse SQL SELECT f() AS x FROM `s1` error: function f not found.',
+      { isValid: false, words: expect.stringContaining('function f not found') },
+    ],
+    [404, '404 page not found', null],
+  ])('a rule that is checked: status %i', async (status, body, check) => {
+    const { client, asked } = await answering(status, body);
+    expect(await client.checkRule({ id: 'r' }, 1000)).toEqual(check);
+    expect(asked).toEqual(['POST /rules/validate {"id":"r"}']);
+  });
+
+  it('a rule that is checked behind a proxy that answers instead', async () => {
+    const { client } = await answering(502, 'bad gateway');
+    await expect(client.checkRule({ id: 'r' }, 1000)).rejects.toMatchObject({ kind: 'dropped' });
+  });
+
   it('a group of a source', async () => {
     const { client, asked } = await answering(200, '');
     await client.putSourceGroup('psrc', 'my group', { message: 'x' });

@@ -89,6 +89,7 @@ export function through(host: HostClient, gate: Gate): HostClient {
     registrations: () => gate('registrations', () => host.registrations()),
     exported: () => gate('exported', () => host.exported()),
     ruleStates: () => gate('ruleStates', () => host.ruleStates()),
+    checkRule: (rule, limit) => gate('checkRule', () => host.checkRule(rule, limit)),
     ruleStatus: (id) => gate('ruleStatus', () => host.ruleStatus(id)),
     sourceConfig: (source) => gate('sourceConfig', () => host.sourceConfig(source)),
     uploads: () => gate('uploads', () => host.uploads()),

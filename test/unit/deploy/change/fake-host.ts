@@ -7,7 +7,7 @@ import {
 } from '../../../../src/client/answers.ts';
 import type { Clock } from '../../../../src/client/clock.ts';
 import { type HostExport, NOTHING_EXPORTED } from '../../../../src/client/exported.ts';
-import type { HostClient } from '../../../../src/client/host-client.ts';
+import type { HostClient, RuleCheck } from '../../../../src/client/host-client.ts';
 import { parseAddress } from '../../../../src/client/http/address.ts';
 import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import type { RuleState, RuleStatus } from '../../../../src/client/rule-status.ts';
@@ -72,6 +72,9 @@ export class FakeHost implements HostClient {
   }
   async ruleStates(): Promise<readonly RuleState[]> {
     return [];
+  }
+  async checkRule(_rule: object, _limit: number): Promise<RuleCheck | null> {
+    return null;
   }
   async ruleStatus(): Promise<RuleStatus | null> {
     return null;
