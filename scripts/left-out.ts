@@ -6,6 +6,8 @@ const UNUSED = [
   'archiver/lib/plugins/(tar|json)\\.js',
   // HTTP/2, which undici uses only with the option allowH2.
   'undici/lib/dispatcher/(client-h2|h2c-client)\\.js',
+  // SOCKS proxies, which kplugin refuses: their agent is made for socks5:// only.
+  'undici/lib/dispatcher/socks5-proxy-agent\\.js',
   // FormData bodies.
   'undici/lib/web/',
   // The HTTP parser exists twice: undici uses the version without SIMD when the other fails to load.
@@ -33,9 +35,12 @@ export const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad, onResolve }) {
     onLoad({ filter: IS_UNUSED }, () => EMPTY);
-    // The editor prompt, which includes all encodings. In a namespace: nothing of this package is in the bundle, so
-    // esbuild's metafile must not name it either.
-    onResolve({ filter: /^@inquirer\/editor$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    // Prompts that kplugin does not show; that of the editor includes all encodings. In a namespace: nothing of these
+    // packages is in the bundle, so esbuild's metafile must not name them either.
+    onResolve(
+      { filter: /^@inquirer\/(?:editor|expand|number|password|rawlist|search)$/ },
+      ({ path }) => ({ path, namespace: 'empty' }),
+    );
     onLoad({ filter: /./, namespace: 'empty' }, () => EMPTY);
     onResolve({ filter: /^undici$/ }, ({ path, resolveDir }) => ({
       path,

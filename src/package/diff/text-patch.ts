@@ -46,7 +46,7 @@ export class TextPatches {
     if (was === null || is === null) return { shown: false, why: 'binary' };
     if (this.#left <= 0) return { shown: false, why: 'enough' };
     if (fewestEdits(was, is) > MOST_EDITS) return { shown: false, why: 'rewritten' };
-    const { structuredPatch } = await import('diff');
+    const { structuredPatch } = await import('./structured-patch.ts');
     const limits = { context: CONTEXT, maxEditLength: MOST_EDITS };
     const patch = structuredPatch(path, path, was, is, undefined, undefined, limits);
     if (patch === undefined) return this.#spend(MOST_EDITS, { shown: false, why: 'rewritten' });
