@@ -17,6 +17,7 @@ const EXITS = [
   ['1', 'the plugin has findings'],
   ['2', 'wrong usage or configuration'],
   ['3', 'the host refused or could not be reached'],
+  ['4', 'with --dry-run --detailed-exitcode: there is something to do'],
   ['70', 'a bug in kplugin, or its own files are damaged'],
   ['130', 'interrupted by Ctrl-C, SIGTERM or SIGHUP'],
   ['129, 143', 'ended at once by SIGHUP or SIGTERM, where there is nothing to undo'],

@@ -130,6 +130,20 @@ export const ROLLOUT_FLAGS = {
   },
 } as const satisfies Flags;
 
+/** The flags for a command that can only plan. */
+export const DRY_RUN_FLAGS = {
+  dryRun: {
+    kind: 'switch',
+    summary: 'show what would be done and exit as the command would; send nothing, ask nothing',
+    env: false,
+  },
+  detailedExitcode: {
+    kind: 'switch',
+    summary: 'with --dry-run: exit code 4 when there is something to do',
+    env: false,
+  },
+} as const satisfies Flags;
+
 /** The flags for reading several hosts. */
 export const READ_OUT_FLAGS = {
   parallel: {

@@ -1,4 +1,4 @@
-import type { KpluginError } from '../model/error.ts';
+import type { ExitCode, KpluginError } from '../model/error.ts';
 import type { Views } from './output/view.ts';
 
 /** The result of a command; src/cli/report.ts prints it as text or JSON. */
@@ -16,6 +16,8 @@ export interface Outcome {
    * `view` is not called then.
    */
   readonly failure?: KpluginError;
+  /** The exit code without an error; left out: 0. */
+  readonly exit?: ExitCode;
   /** Set by commands that keep running (`serve`): they have already printed through `context.report`. */
   readonly reported?: true;
 }

@@ -24,7 +24,7 @@ export async function report(
   globals: Globals,
 ): Promise<ExitCode> {
   const { error, data, next = [] } = outcome;
-  const exit = error?.exit ?? EXIT.done;
+  const exit = error?.exit ?? outcome.exit ?? EXIT.done;
   if (globals.json) {
     await writeJson(jsonLine(envelope(command, data, error ?? null)));
     return exit;

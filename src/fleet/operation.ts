@@ -66,6 +66,8 @@ export interface OperationSettings {
   readonly numbers: RolloutNumbers;
   /** Only plan. */
   readonly dryRun: boolean;
+  /** Whether a plan with something to do has an exit code of its own. */
+  readonly detailedExit: boolean;
   /** Whether a group was named: it is shown as several hosts even if it has one member. */
   readonly isGroup: boolean;
 }
@@ -84,16 +86,28 @@ export function rolloutSettings(
     readonly timeout: string | undefined;
     readonly retries: string;
     readonly dryRun?: boolean;
+    readonly detailedExitcode?: boolean;
   },
   { env }: Pick<Context, 'env'>,
 ): OperationSettings {
-  const { dryRun = false } = flags;
+  const { dryRun = false, detailedExitcode: detailedExit = false } = flags;
+  if (detailedExit && !dryRun) throw onlyPlanned();
   return {
     reach: reachOf(flags),
     numbers: rolloutNumbers(flags),
     dryRun,
+    detailedExit,
     isGroup: meansGroup(flags, env),
   };
+}
+
+function onlyPlanned(): KpluginError {
+  return new KpluginError({
+    code: 'detailed-exitcode-alone',
+    exit: EXIT.usage,
+    message: '--detailed-exitcode is for --dry-run',
+    hint: 'add --dry-run, or leave it out',
+  });
 }
 
 /** Parses the numbers of the rollout flags; throws exit 2 when one is invalid. */

@@ -1,4 +1,5 @@
 import type { Context } from '../cli/context.ts';
+import { failureView } from '../cli/failure.ts';
 import type { Outcome } from '../cli/outcome.ts';
 import { note, type View } from '../cli/output/view.ts';
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
@@ -25,6 +26,10 @@ interface About<P, R> {
   readonly isOne: boolean;
   /** The view of the plan. */
   readonly plan: View;
+  /** Under `--dry-run`: the error of a real run, which would miss an answer; null without one. */
+  readonly unanswered: KpluginError | null;
+  /** `--detailed-exitcode` */
+  readonly detailedExit: boolean;
 }
 
 /** The outcome of an operation: a row for each host, counts, and an exit code. */
@@ -33,21 +38,23 @@ export function rolloutOutcome<P, R>(
   about: About<P, R>,
   context: Context,
 ): Outcome {
-  const { dryRun, view, isOne } = about;
+  const { dryRun, view, isOne, unanswered } = about;
   const rows = shown.map(({ row }) => row);
-  const error = failureOf(
+  const failed = failureOf(
     rows,
     { dryRun, again: dryRun ? undefined : view.again },
     context.signal.aborted,
   );
+  const error = failed ?? unanswered;
   const data = {
     dryRun,
     counts: Object.fromEntries(countStates(rows)),
     hosts: rows.map(rowData),
   };
   const next = dryRun ? afterDryRun(shown, context) : nextOf(shown, view);
-  if (isOne) return oneHost(shown, about, { data, next, error });
   const { verbose } = context.globals;
+  const exit = exitOfPlan(shown, about);
+  if (isOne) return { ...exit, ...oneHost(shown, about, { data, next, error: failed, verbose }) };
   return {
     data,
     view: () => [
@@ -55,10 +62,21 @@ export function rolloutOutcome<P, R>(
       ...rolloutViews(rows),
       ...failureViews(rows, verbose),
       notesView(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes })))),
-      { lines: error === null ? [] : error.hint.split('\n') },
+      ...(unanswered === null ? [] : [failureView(unanswered, verbose)]),
+      { lines: failed === null ? [] : failed.hint.split('\n') },
     ],
+    ...exit,
     ...(error === null ? { next } : { error }),
   };
+}
+
+/** The exit code of a dry run without an error. */
+function exitOfPlan<P, R>(
+  shown: readonly Shown<P, R>[],
+  { dryRun, detailedExit }: About<P, R>,
+): Pick<Outcome, 'exit'> {
+  const isToDo = shown.some(({ plan, done }) => plan !== null && done === null);
+  return dryRun && detailedExit && isToDo ? { exit: EXIT.changes } : {};
 }
 
 function afterDryRun<P, R>(shown: readonly Shown<P, R>[], context: Context): readonly string[] {
@@ -71,10 +89,17 @@ function nextOf<P, R>(shown: readonly Shown<P, R>[], view: OperationView<P, R>):
   return [];
 }
 
+interface OneHost {
+  readonly data: object;
+  readonly next: readonly string[];
+  readonly error: KpluginError | null;
+  readonly verbose: boolean;
+}
+
 function oneHost<P, R>(
   [only]: readonly Shown<P, R>[],
-  { view, dryRun }: About<P, R>,
-  { data, next, error }: { data: object; next: readonly string[]; error: KpluginError | null },
+  { view, dryRun, unanswered }: About<P, R>,
+  { data, next, error, verbose }: OneHost,
 ): Outcome {
   const failure = only?.row.error ?? error;
   return {
@@ -83,9 +108,13 @@ function oneHost<P, R>(
     view: () => {
       if (only === undefined) return [];
       const { row, plan, done } = only;
-      if (dryRun && plan !== null) return view.planned(plan, row.label);
+      if (dryRun && plan !== null) {
+        const planned = view.planned(plan, row.label);
+        return unanswered === null ? planned : [planned, failureView(unanswered, verbose)];
+      }
       return done === null ? [] : view.done(done, row.label);
     },
+    ...(unanswered === null ? {} : { error: unanswered }),
     ...(failure === null ? {} : { failure }),
   };
 }

@@ -26,7 +26,7 @@ export async function runOperation<P, R>(
   settings: OperationSettings,
   context: Context,
 ): Promise<Outcome> {
-  const { numbers, reach, dryRun, isGroup } = settings;
+  const { numbers, reach, dryRun, detailedExit, isGroup } = settings;
   const parallel = Math.max(numbers.parallel, READ_PARALLEL);
   const looks = await readEach(
     named,
@@ -57,17 +57,22 @@ export async function runOperation<P, R>(
       ];
     }),
   );
-  const outcome = (): Outcome =>
-    rolloutOutcome([...ends.values()], { view, dryRun, isOne, plan }, context);
+  const outcome = (unanswered: KpluginError | null = null): Outcome =>
+    rolloutOutcome(
+      [...ends.values()],
+      { view, dryRun, isOne, plan, unanswered, detailedExit },
+      context,
+    );
   const changing: Planned<P>[] = [];
   for (const one of all) {
     const done = operation.settled(one.plan);
     if (done === null) changing.push(one);
     else ends.set(one.label, { row: view.doneRow(one.label, done), plan: one.plan, done });
   }
-  if (dryRun) return outcome();
+  const isAsked = changing.length > 0 && failed <= numbers.maxFailures;
+  if (dryRun) return outcome(isAsked ? await unansweredOf(changing, operation, context) : null);
   if (all.length > 0) await tell(plan, changing.length > 0, context);
-  if (changing.length > 0 && failed <= numbers.maxFailures) await operation.ask(changing);
+  if (isAsked) await operation.ask(changing);
   for (const shown of await applyEach(
     changing,
     operation,
@@ -78,6 +83,25 @@ export async function runOperation<P, R>(
     ends.set(shown.row.label, shown);
   }
   return outcome();
+}
+
+/**
+ * The error with which the real run would end because an answer is missing; null when it has all, and on a terminal,
+ * where it would ask.
+ */
+async function unansweredOf<P, R>(
+  changing: readonly Planned<P>[],
+  operation: Operation<P, R>,
+  { prompts }: Context,
+): Promise<KpluginError | null> {
+  if (prompts.interactive) return null;
+  try {
+    await operation.ask(changing);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof KpluginError && thrown.exit === EXIT.usage) return thrown;
+    throw thrown;
+  }
 }
 
 function beforeOf<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): View {

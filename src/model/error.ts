@@ -7,6 +7,7 @@ export const EXIT = {
   findings: 1,
   usage: 2,
   host: 3,
+  changes: 4,
   bug: 70,
   interrupted: 130,
 } as const;

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
+import { DRY_RUN_FLAGS, HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const command = defineCommand({
   name: 'install',
@@ -46,11 +46,7 @@ export const command = defineCommand({
       summary: 'register it again even when the host has just this content',
       env: false,
     },
-    dryRun: {
-      kind: 'switch',
-      summary: 'show what would be done, send nothing',
-      env: false,
-    },
+    ...DRY_RUN_FLAGS,
     applyConfig: {
       kind: 'switch',
       summary: 'put changed sources/*.yaml into use at once: eKuiper 2.x keeps the old values',
@@ -68,7 +64,7 @@ export const command = defineCommand({
     },
     force: {
       kind: 'switch',
-      summary: 'ignore package errors and symbol conflicts',
+      summary: 'ignore package errors, symbol conflicts, and rules that use what the package lacks',
       env: false,
     },
   },

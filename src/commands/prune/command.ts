@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
+import { DRY_RUN_FLAGS, HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const command = defineCommand({
   name: 'prune',
@@ -14,11 +14,7 @@ export const command = defineCommand({
   flags: {
     ...HOSTS_FLAGS,
     ...ROLLOUT_FLAGS,
-    dryRun: {
-      kind: 'switch',
-      summary: 'show what would be done, send nothing',
-      env: false,
-    },
+    ...DRY_RUN_FLAGS,
   },
   examples: [
     { command: 'kplugin prune --host edge1 --dry-run', does: 'what no release needs' },

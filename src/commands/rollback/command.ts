@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
+import { DRY_RUN_FLAGS, HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const command = defineCommand({
   name: 'rollback',
@@ -20,11 +20,7 @@ export const command = defineCommand({
       summary: 'a version, or the first digits of a digest, as kplugin history shows them',
       env: false,
     },
-    dryRun: {
-      kind: 'switch',
-      summary: 'show what would be done, send nothing',
-      env: false,
-    },
+    ...DRY_RUN_FLAGS,
   },
   examples: [
     { command: 'kplugin rollback pysam --host edge1', does: 'the version before runs again' },

@@ -5,7 +5,9 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/json/node.ts';
 import { isUrl, pluginAt, shellWord, sourceArgument } from '../../model/shell-word.ts';
-import type { Collision } from '../change/plan.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Collision, InstallPlan } from '../change/plan.ts';
+import { listedUses } from '../rules/rule-sentences.ts';
 import type { Candidate } from './obtain.ts';
 
 /** The host and the package, for messages and commands. */
@@ -111,5 +113,28 @@ export function refuseCollisions(collisions: readonly Collision[], host: string)
     reason:
       'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol away from both',
     hint: `rename the symbol, or kplugin remove ${pluginAt(first.owner, host)}\n(--force installs it all the same)`,
+  });
+}
+
+/** Throws exit 3 when rules use symbols of the installed plugin that the new version lacks. */
+export function refuseLost(
+  { uses, changes }: Pick<InstallPlan, 'uses' | 'changes'>,
+  host: string,
+): void {
+  const isLost = ({ kind, name }: PluginSymbol): boolean =>
+    changes?.removed.some((one) => one.kind === kind && one.name === name) ?? false;
+  const losing = uses
+    .map((use) => ({ ...use, symbols: use.symbols.filter(isLost) }))
+    .filter(({ symbols }) => symbols.length > 0);
+  const [first] = losing;
+  if (first === undefined) return;
+  const count = losing.length === 1 ? '1 rule uses' : `${losing.length} rules use`;
+  throw new KpluginError({
+    code: 'used-symbol-missing',
+    exit: EXIT.host,
+    message: `${count} on ${host} what this package no longer has: ${listedUses(losing)}; nothing was sent`,
+    reason:
+      'eKuiper would install it all the same, and such a rule would go on saying running without rows, or stop',
+    hint: `put the symbol back into the package, or change ${losing.length === 1 ? `rule ${first.rule}` : 'those rules'} first\n(--force installs it all the same)`,
   });
 }

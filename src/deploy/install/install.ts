@@ -16,7 +16,13 @@ import { asked } from '../change/failed.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
 import { isWell } from '../change/register.ts';
 import { configLimits } from '../source-settings.ts';
-import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
+import {
+  packageWarnings,
+  refuseAmbiguous,
+  refuseCollisions,
+  refuseFaulty,
+  refuseLost,
+} from './gate.ts';
 import { changedYaml, doneNotes, updateNotes, type YamlChange } from './notes.ts';
 import { type Candidate, type ObtainOptions, obtainCandidate } from './obtain.ts';
 
@@ -26,7 +32,7 @@ export interface InstallRequest
   readonly source: string;
   /** The arguments of install.sh, in order. */
   readonly shellParas: readonly string[];
-  /** Ignore package errors and symbol conflicts. */
+  /** Ignore package errors, symbol conflicts, and rules that use symbols which the package lacks. */
   readonly force: boolean;
   /** Register again even if the same content runs already. */
   readonly reinstall: boolean;
@@ -102,7 +108,10 @@ export async function planInstallation(
     reinstall,
   };
   const plan = await asked(planInstall(client, wanted, clock), client);
-  if (!force) refuseCollisions(plan.collisions, client.address.label);
+  if (!force) {
+    refuseCollisions(plan.collisions, client.address.label);
+    refuseLost(plan, client.address.label);
+  }
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
   const warned = [
     ...candidate.notes,

@@ -73,19 +73,18 @@ export interface Candidate {
 export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {
   if (isUrl(source)) {
     const file = await download(source, options);
-    await refuseUnpinned(file, sourceLabel(source), options);
+    await refuseUnpinned(file, options);
     return fromZip(file, sourceLabel(source), options.target);
   }
   const file = path.resolve(options.cwd, source);
   if (await isDirectory(source, options.cwd)) return fromDirectory(file, source, options);
-  await refuseUnpinned(file, source, options);
+  await refuseUnpinned(file, options);
   return fromZip(file, source, options.target);
 }
 
 /** Throws exit 1 when a zip has another SHA-256 than the wanted one; called before anything in it is read. */
 async function refuseUnpinned(
   file: string,
-  label: string,
   { sha256 = null, signal }: ObtainOptions,
 ): Promise<void> {
   if (sha256 === null) return;
@@ -96,7 +95,7 @@ async function refuseUnpinned(
   throw new KpluginError({
     code: 'sha256-differs',
     exit: EXIT.findings,
-    message: `${label} is not the package that --sha256 names; nothing was sent`,
+    message: 'the package is not the one that --sha256 names; nothing was sent',
     reason: `its SHA-256 is ${found}`,
     hint: 'find out who changed it; if it is meant to be this one, give its SHA-256',
   });

@@ -26,6 +26,12 @@ export const CHANGE_ERRORS = {
     fix: 'Rename the symbol, or remove the other plugin. --force installs it all the same.',
     commands: ['kplugin list --host <host>', 'kplugin remove <plugin> --host <host>'],
   },
+  'used-symbol-missing': {
+    what: 'Rules use a source, sink or function that the new version of the plugin no longer has.',
+    why: 'eKuiper would install it all the same, and such a rule would go on reporting running without rows, or stop. Nothing was sent.',
+    fix: 'Put the symbol back, or change the rules first. --force installs it all the same.',
+    commands: ['kplugin describe <plugin> --host <host>', 'kplugin diff <dir|zip> --host <host>'],
+  },
   'shell-para-without-script': {
     what: '--shell-para was given, and the package has no install.sh.',
     why: 'eKuiper would ignore it without notice.',

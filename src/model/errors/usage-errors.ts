@@ -22,6 +22,12 @@ export const USAGE_ERRORS = {
     fix: 'Give what sha256sum prints for the zip.',
     commands: ['kplugin inspect <zip>', 'kplugin install <url> --sha256 <hex> --host <host>'],
   },
+  'detailed-exitcode-alone': {
+    what: '--detailed-exitcode is given without --dry-run.',
+    why: 'Exit code 4 says that there is something to do; a real run does it.',
+    fix: 'Add --dry-run, or leave it out.',
+    commands: ['kplugin install <zip> --host <host> --dry-run --detailed-exitcode'],
+  },
   'usage-missing-argument': {
     what: 'An argument that the command needs is missing.',
     why: 'It has no default.',

@@ -4,6 +4,7 @@ import {
   refuseAmbiguous,
   refuseCollisions,
   refuseFaulty,
+  refuseLost,
 } from '../../../../src/deploy/install/gate.ts';
 import { candidate } from '../../../../src/deploy/install/obtain.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
@@ -129,5 +130,48 @@ describe('symbols that another plugin has', () => {
       }),
     );
     expect(() => refuseCollisions([], 'edge1:9081')).not.toThrow();
+  });
+});
+
+describe('rules that use what the package lacks', () => {
+  const use = (rule: string, ...names: string[]) => ({
+    rule,
+    symbols: names.map((name) => ({ kind: 'function' as const, name })),
+    by: 'read' as const,
+  });
+  const changes = {
+    added: [],
+    removed: [
+      { kind: 'function' as const, name: 'gone' },
+      { kind: 'source' as const, name: 'kept' },
+    ],
+    kept: [],
+  };
+
+  it.each([
+    ['no rule', [], changes],
+    ['rules that use the rest', [use('r1', 'other'), use('r2', 'kept')], changes],
+    ['a package whose symbols are not known', [use('r1', 'gone')], null],
+  ])('%s: it goes on', (_, uses, removed) => {
+    expect(() => refuseLost({ uses, changes: removed }, 'edge1')).not.toThrow();
+  });
+
+  it.each([
+    [
+      [use('r1', 'gone', 'other'), use('r2', 'other')],
+      '1 rule uses on edge1 .*: r1 \\(function gone\\);',
+    ],
+    [
+      [use('r1', 'gone'), use('r2', 'gone')],
+      '2 rules use on edge1 .*: r1 .*, r2 .*; nothing was sent',
+    ],
+  ])('stop it: %j', (uses, message) => {
+    expect(() => refuseLost({ uses, changes }, 'edge1')).toThrow(
+      expect.objectContaining({
+        code: 'used-symbol-missing',
+        exit: 3,
+        message: expect.stringMatching(new RegExp(message)),
+      }),
+    );
   });
 });
