@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { trustedFolders } from '../model/child-process.ts';
+import { isAbsolute, join } from 'node:path';
+import { type Environment, trustedFolders } from '../model/child-process.ts';
+import { refuseMachineLimit } from '../model/machine-limit.ts';
 
 /** Paths of the interpreter in a virtual environment, by Python's documentation of venv, and names of the program. */
 const PYTHONS = {
@@ -14,21 +16,55 @@ function pythonsOn(platform: string): (typeof PYTHONS)['posix' | 'win32'] {
 
 /** The virtual environment of a project and its interpreter. */
 export interface OwnPython {
+  readonly name: (typeof VIRTUAL)[number];
   readonly folder: string;
   readonly program: string;
 }
 
+/** A Python and what led to it. */
+export interface FoundPython {
+  /** Absolute path. */
+  readonly program: string;
+  readonly from: (typeof VIRTUAL)[number] | (typeof ACTIVE)[number] | 'PATH';
+}
+
+/** Folders of a project that may be its virtual environment. */
+const VIRTUAL = ['.venv', 'venv'] as const;
+
+/** Variables of an active environment: of venv and of conda. A shell that only inherits them may have another PATH. */
+const ACTIVE = ['VIRTUAL_ENV', 'CONDA_PREFIX'] as const;
+
 /**
- * The absolute path of the Python for plugins when `--python` is not given: the interpreter in `.venv` or `venv` of
- * `project`, else the first `python3`, else `python`, on the PATH. Returns null when there is none.
+ * The Python for plugins when `--python` is not given: the interpreter in `.venv` or `venv` of `project`, else that of
+ * the active virtual environment, else that of conda, else the first `python3`, else `python`, on the PATH. Returns null
+ * when there is none.
  */
 export async function findPython(
-  path: string,
+  env: Environment,
   project: string | null = null,
   platform: string = process.platform,
-): Promise<string | null> {
+): Promise<FoundPython | null> {
   const own = project === null ? null : await ownPython(project, platform);
-  return own?.program ?? pathPython(trustedFolders(path), platform);
+  if (own !== null) return { program: own.program, from: own.name };
+  for (const from of ACTIVE) {
+    const folder = env[from] ?? '';
+    if (!isAbsolute(folder)) continue;
+    const program = await interpreterIn(folder, from === 'CONDA_PREFIX', platform);
+    if (program !== null) return { program, from };
+  }
+  const program = await pathPython(trustedFolders(env['PATH'] ?? ''), platform);
+  return program === null ? null : { program, from: 'PATH' };
+}
+
+/** On Windows conda has it at the top. */
+async function interpreterIn(
+  folder: string,
+  isConda: boolean,
+  platform: string,
+): Promise<string | null> {
+  const program = isConda && platform === 'win32' ? 'python.exe' : pythonsOn(platform).own;
+  const file = join(folder, program);
+  return (await isExecutable(file)) ? file : null;
 }
 
 /** The interpreter in the virtual environment of a project (`.venv` or `venv`); it is not run. */
@@ -36,10 +72,10 @@ export async function ownPython(
   project: string,
   platform: string = process.platform,
 ): Promise<OwnPython | null> {
-  for (const name of ['.venv', 'venv']) {
+  for (const name of VIRTUAL) {
     const folder = join(project, name);
     const program = join(folder, pythonsOn(platform).own);
-    if (await isExecutable(program)) return { folder, program };
+    if (await isExecutable(program)) return { name, folder, program };
   }
   return null;
 }
@@ -73,5 +109,24 @@ export async function isExecutable(file: string): Promise<boolean> {
     return (await stat(file)).isFile();
   } catch {
     return false;
+  }
+}
+
+/**
+ * Whether a virtual environment has a module, by the names in its `site-packages` (`lib/python3.12/` in it, on Windows
+ * `Lib/`); runs nothing.
+ */
+export function hasModule(environment: string, module: string): boolean {
+  const library = join(environment, process.platform === 'win32' ? 'Lib' : 'lib');
+  const folders = [library, ...namesIn(library).map((name) => join(library, name))];
+  return folders.some((folder) => namesIn(join(folder, 'site-packages')).includes(module));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    refuseMachineLimit(thrown);
+    return [];
   }
 }

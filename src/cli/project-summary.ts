@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { fileWord } from '../model/shell-word.ts';
 import { statsAt } from '../package/files/regular-file.ts';
-import { ownPython } from './find-python.ts';
+import { hasModule, ownPython } from './find-python.ts';
 import { bold, type Cell, dim, joined } from './output/view.ts';
 
 /** The module name of the SDK. */
@@ -37,10 +35,9 @@ async function pythonSteps(root: string): Promise<string[]> {
   const hasRequirements = statsAt(path.join(root, 'requirements.txt')) !== null;
   if (own !== null) {
     const python = fileWord(path.relative(root, own.program));
-    const installed = modulesIn(own.folder);
-    const lacksSdk = hasRequirements && !installed.has(SDK);
+    const lacksSdk = hasRequirements && !hasModule(own.folder, SDK);
     return [
-      ...(lacksSdk && !installed.has('pip') ? [`${python} -m ensurepip`] : []),
+      ...(lacksSdk && !hasModule(own.folder, 'pip') ? [`${python} -m ensurepip`] : []),
       ...(lacksSdk ? [`${python} -m pip install -r requirements.txt`] : []),
       `${python} -m unittest`,
     ];
@@ -50,22 +47,6 @@ async function pythonSteps(root: string): Promise<string[]> {
     ...(hasRequirements ? [`${NEW_PYTHON} -m pip install -r requirements.txt`] : []),
     `${NEW_PYTHON} -m unittest`,
   ];
-}
-
-/** The names in `site-packages` of a virtual environment: `lib/python3.12/` in it, on Windows `Lib/`. */
-function modulesIn(environment: string): ReadonlySet<string> {
-  const library = path.join(environment, process.platform === 'win32' ? 'Lib' : 'lib');
-  const folders = [library, ...namesIn(library).map((name) => path.join(library, name))];
-  return new Set(folders.flatMap((folder) => namesIn(path.join(folder, 'site-packages'))));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (thrown) {
-    refuseMachineLimit(thrown);
-    return [];
-  }
 }
 
 /** A file, and a remark behind its name or null. */

@@ -8,11 +8,8 @@ import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts
 import type { Environment } from '../../model/child-process.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
-import {
-  checkOpenFileLimit,
-  choosePython,
-  pluginEnvironment,
-} from '../serve/plugin-environment.ts';
+import { checkOpenFileLimit, pluginEnvironment } from '../serve/plugin-environment.ts';
+import { type ChosenPython, choosePython, projectPythons, pythonText } from '../serve/pythons.ts';
 import { type Serving, serveUntil } from '../serve/serve-until.ts';
 import {
   hostNames,
@@ -42,7 +39,7 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
   const python = await choosePython(flags.python, project.root, context);
   const env = pluginEnvironment(flags.env, context.env, context.log);
   const limits = limitsOf(flags, patterns, target);
-  const cases = flags.noTest ? null : { ...limits, python, env };
+  const cases = flags.noTest ? null : { ...limits, python: python.program, env };
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-dev-', context.signal, (temporary) =>
@@ -56,7 +53,7 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
 };
 
 interface Dev extends WatchOptions {
-  readonly python: string;
+  readonly python: ChosenPython;
   /** The environment of plugins. */
   readonly env: Environment;
   readonly log: ServeLog;
@@ -91,7 +88,8 @@ async function devIn(dev: Dev): Promise<void> {
     target,
     home: null,
     timeouts: parseTimeouts(flags, target),
-    python,
+    python: python.program,
+    projectPythons: projectPythons(python, new Map(), context.cwd),
     names: hostNames(flags.allowHost),
     env,
     signal: context.signal,
@@ -103,7 +101,8 @@ async function devIn(dev: Dev): Promise<void> {
     onReady: async (serving) => {
       const hasKeyboard = context.globals.input && isatty(0);
       const { label } = project;
-      await context.report(readyOutcome({ ...serving, target, python, label, hasKeyboard }));
+      const about = { target, python, cwd: context.cwd, label, hasKeyboard };
+      await context.report(readyOutcome({ ...serving, ...about }));
       await work.until(serving, hasKeyboard);
     },
   });
@@ -123,7 +122,8 @@ function quietLog(isBusy: () => boolean, next: OnItem): OnItem {
 
 interface DevReady extends Pick<Serving, 'url' | 'symbolsUrl' | 'home'> {
   readonly target: Target;
-  readonly python: string;
+  readonly python: ChosenPython;
+  readonly cwd: string;
   /** The path of the project as it was typed. */
   readonly label: string;
   /** Whether Enter starts a cycle. */
@@ -133,20 +133,20 @@ interface DevReady extends Pick<Serving, 'url' | 'symbolsUrl' | 'home'> {
 /** The outcome before the first cycle: the address of the host and the watched project. */
 function readyOutcome(ready: DevReady): Outcome {
   const { url, symbolsUrl, home, target, python, label } = ready;
-  const version = releaseOf(target);
+  const about = { url, symbolsUrl, target, version: releaseOf(target), home };
   return {
-    data: { event: 'ready', watching: label, url, symbolsUrl, target, version, home, python },
+    data: { event: 'ready', watching: label, ...about, python: python.program },
     view: () => readyView(ready),
   };
 }
 
 function readyView(ready: DevReady): View {
-  const { url, symbolsUrl, target, python, label, hasKeyboard } = ready;
+  const { url, symbolsUrl, target, python, cwd, label, hasKeyboard } = ready;
   return {
     title: [bold(url), ` answers as eKuiper ${releaseOf(target)}`],
     lines: [
       ...(symbolsUrl === null ? [] : [`symbols ${symbolsUrl}`]),
-      `python  ${python}`,
+      `python  ${pythonText(python, cwd)}`,
       `watches ${label}`,
       dim(hasKeyboard ? 'Enter does everything again, Ctrl-C ends it' : 'Ctrl-C ends it'),
     ],

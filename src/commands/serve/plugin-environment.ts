@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { Context, Log } from '../../cli/context.ts';
-import { findPython, isExecutable } from '../../cli/find-python.ts';
+import type { Log } from '../../cli/context.ts';
 import { type Environment, plainEnvironment } from '../../model/child-process.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { MachineLimit } from '../../model/machine-limit.ts';
-import { absoluteProgram } from './settings.ts';
 
 /**
  * A plugin inherits the limit of open files and reports it in its own words. The checks need 34 descriptors with one
@@ -48,28 +45,6 @@ function refuseName(name: string): void {
 
 function unusable(message: string, hint: string): KpluginError {
   return new KpluginError({ code: 'env-unusable', exit: EXIT.usage, message, hint });
-}
-
-/** The Python for plugins: `--python`, or the one found for the project; throws exit 2. */
-export async function choosePython(
-  flag: string | undefined,
-  project: string,
-  { env, cwd, log }: Pick<Context, 'env' | 'cwd' | 'log'>,
-): Promise<string> {
-  if (flag === undefined) {
-    const found = await findPython(env['PATH'] ?? '', resolve(cwd, project));
-    if (found !== null) return found;
-    log.warn('warning: no python3 or python on the PATH; plugins in Python cannot start');
-    return 'python';
-  }
-  const program = absoluteProgram(flag, cwd);
-  if (!program.includes('/') || (await isExecutable(program))) return program;
-  throw new KpluginError({
-    code: 'python-missing',
-    exit: EXIT.usage,
-    message: `--python ${flag} is no program that can be run`,
-    hint: 'name a Python interpreter, for example .venv/bin/python',
-  });
 }
 
 /** Throws MachineLimit when the limit of open files is so low that a plugin would fail; Linux only. */

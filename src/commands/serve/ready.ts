@@ -5,11 +5,13 @@ import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { type AttachedPlugin, startInstructions } from './attached-plugin.ts';
+import { type ChosenPython, pythonText } from './pythons.ts';
 import type { Serving } from './serve-until.ts';
 
 interface Ready extends Serving {
   readonly target: Target;
-  readonly python: string;
+  readonly python: ChosenPython;
+  readonly cwd: string;
   readonly isTemporary: boolean;
   /** Plugins that the user starts. */
   readonly byHand: readonly AttachedPlugin[];
@@ -25,7 +27,7 @@ export function readyOutcome(ready: Ready): Outcome {
       target,
       version: releaseOf(target),
       home,
-      python,
+      python: python.program,
       plugins: plugins.map(({ name, sources, sinks, functions }) => ({
         name,
         sources: sources ?? [],
@@ -40,14 +42,14 @@ export function readyOutcome(ready: Ready): Outcome {
 }
 
 function readyViews(ready: Ready): readonly View[] {
-  const { url, symbolsUrl, target, home, python, isTemporary, plugins, byHand } = ready;
+  const { url, symbolsUrl, target, home, python, cwd, isTemporary, plugins, byHand } = ready;
   return [
     {
       title: [bold(url), ` answers as eKuiper ${releaseOf(target)}`],
       lines: [
         ...(symbolsUrl === null ? [] : [`symbols ${symbolsUrl}`]),
         [`home    ${home}`, dim(isTemporary ? ' (removed at the end)' : '')],
-        `python  ${python}`,
+        `python  ${pythonText(python, cwd)}`,
         ...plugins.map((one): Cell => ['plugin  ', info(one.name), symbolText(one)]),
         ...lazyNote(ready).map(dim),
         dim('Ctrl-C ends it'),

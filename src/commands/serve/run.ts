@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import { ownPython } from '../../cli/find-python.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
 import type { PluginHost } from '../../emulator/host/host.ts';
@@ -15,7 +16,8 @@ import type { command } from './command.ts';
 import { OwnPaths } from './log-text.ts';
 import { type NamedPackage, packageOf, refuseDuplicates, sharedSymbols } from './named-plugin.ts';
 import { openLog, type ServeLog } from './open-log.ts';
-import { checkOpenFileLimit, choosePython, pluginEnvironment } from './plugin-environment.ts';
+import { checkOpenFileLimit, pluginEnvironment } from './plugin-environment.ts';
+import { type ChosenPython, choosePython, projectPythons } from './pythons.ts';
 import { readyOutcome } from './ready.ts';
 import { serveUntil } from './serve-until.ts';
 import {
@@ -68,14 +70,14 @@ async function settingsOf(
 async function pluginsOf(
   noSpawn: boolean,
   named: readonly string[],
-  options: { readonly target: Target; readonly python: string; readonly scratch: string },
+  options: { readonly target: Target; readonly python: ChosenPython; readonly scratch: string },
   context: Context,
 ): Promise<{ packages: NamedPackage[]; hands: AttachedPlugin[] }> {
   const packages: NamedPackage[] = [];
   const hands: AttachedPlugin[] = [];
   const labels = noSpawn && named.length === 0 ? ['.'] : named;
   for (const label of labels) {
-    if (noSpawn) hands.push(await readAttachedPlugin(label, options, context));
+    if (noSpawn) hands.push(await attached(label, options, context));
     else packages.push(await packageOf(label, options, context));
   }
   const all = [...packages, ...hands];
@@ -85,13 +87,29 @@ async function pluginsOf(
   return { packages, hands };
 }
 
+/** Each is started with the Python of its own project. */
+async function attached(
+  label: string,
+  { target, python }: { readonly target: Target; readonly python: ChosenPython },
+  context: Context,
+): Promise<AttachedPlugin> {
+  const own = python.from === '--python' ? null : await ownPython(resolve(context.cwd, label));
+  return readAttachedPlugin(label, { target, python: own?.program ?? python.program }, context);
+}
+
 async function serveAll(settings: Settings, log: ServeLog, context: Context): Promise<void> {
   const { packages, hands, target, python, home } = settings;
+  const { cwd } = context;
   const paths = new OwnPaths();
   const feed = new Feed(Date.now);
   feed.subscribe(log.onItem);
+  const folders = new Map(
+    packages.flatMap(({ name, directory }) => (directory === null ? [] : [[name, directory]])),
+  );
   await serveUntil({
     ...settings,
+    python: python.program,
+    projectPythons: projectPythons(python, folders, context.cwd),
     feed,
     byHand: hands.map(({ plugin }) => plugin),
     signal: context.signal,
@@ -104,7 +122,7 @@ async function serveAll(settings: Settings, log: ServeLog, context: Context): Pr
     onReady: (serving) => {
       const isTemporary = home === null;
       return context.report(
-        readyOutcome({ ...serving, target, python, isTemporary, byHand: hands }),
+        readyOutcome({ ...serving, ...{ target, python, isTemporary, cwd }, byHand: hands }),
       );
     },
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inTemporaryFolder } from '../../cli/folders.ts';
 import { PluginHost } from '../../emulator/host/host.ts';
 import type { ListenAddress, Listening } from '../../emulator/http/listening.ts';
+import type { ProjectPythons } from '../../emulator/runtime/run/side.ts';
 import type { Timeouts } from '../../emulator/runtime/symbol-contract.ts';
 import { type Served, startServer } from '../../emulator/server.ts';
 import { type SymbolServer, startSymbolServer } from '../../emulator/symbol-server.ts';
@@ -21,6 +22,7 @@ interface ServeSettings {
   readonly home: string | null;
   readonly timeouts: Timeouts;
   readonly python: string;
+  readonly projectPythons: ProjectPythons;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** Receives all events. */
@@ -90,11 +92,12 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
 }
 
 function hostIn(root: string, settings: ServeSettings): PluginHost {
-  const { target, python, timeouts, env, feed, shown } = settings;
+  const { target, python, projectPythons, timeouts, env, feed, shown } = settings;
   return new PluginHost({
     root,
     target,
     python,
+    projectPythons,
     timeouts,
     initTimeoutMs: timeouts.initMs,
     env,

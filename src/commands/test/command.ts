@@ -47,7 +47,7 @@ export const command = defineCommand({
       kind: 'value',
       value: 'path',
       summary:
-        "the Python that starts plugins (default: the project's .venv, else python3 or python)",
+        "the Python that starts plugins (default: the project's .venv, else VIRTUAL_ENV, CONDA_PREFIX, PATH)",
     },
     ...PLUGIN_ENV_FLAG,
     noBuild: { kind: 'switch', summary: 'test the existing executable' },

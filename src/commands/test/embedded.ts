@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PluginHost } from '../../emulator/host/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
+import type { ProjectPythons } from '../../emulator/runtime/run/side.ts';
 import type { HostEvent } from '../../emulator/runtime/symbol-contract.ts';
 import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
 import { durationText } from '../../model/duration.ts';
@@ -31,6 +32,7 @@ interface EmbeddedOptions
   > {
   readonly staged: Staged;
   readonly target: Target;
+  readonly projectPythons: ProjectPythons;
   /** Where the commands of cases run. */
   readonly folder: string;
   /** Milliseconds for the handshake. */
@@ -50,7 +52,7 @@ const SLOW_START_MS = 2_000;
 
 /** Installs the package in an embedded host, runs the suite, and stops everything. */
 export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport> {
-  const { staged, target, python, initMs, env, scratch, now, shownAs } = options;
+  const { staged, target, python, projectPythons, initMs, env, scratch, now, shownAs } = options;
   const log = new PluginLog();
   const slowness = reportSlowStarts(options.onSlowStart);
   const root = path.join(scratch, `host-${target}`);
@@ -59,6 +61,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
     root,
     target,
     python,
+    projectPythons,
     initTimeoutMs: initMs,
     env,
     now,

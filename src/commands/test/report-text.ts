@@ -24,16 +24,24 @@ export interface TargetReport {
 interface Tested {
   readonly name: string;
   readonly version: string;
+  /** The Python that ran it; null for a plugin in another language. */
+  readonly python: string | null;
 }
 
 /** The views of the results: checks, cases by file, totals. */
 export function reportViews(
-  { name, version }: Tested,
+  { name, version, python }: Tested,
   reports: readonly TargetReport[],
 ): readonly View[] {
   return [
     ...reports.flatMap(({ target, report }) => [
-      { title: [bold(`${name} ${version}`.trim()), ` on eKuiper ${releaseOf(target)}`] },
+      {
+        title: [
+          bold(`${name} ${version}`.trim()),
+          ` on eKuiper ${releaseOf(target)}`,
+          ...(python === null ? [] : [dim(`, python ${python}`)]),
+        ],
+      },
       ...sections(report.results),
     ]),
     { lines: [sumLine(reports)] },

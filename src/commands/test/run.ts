@@ -15,11 +15,14 @@ import { CHECKS } from '../../testing/checks/check.ts';
 import { junitXml } from '../../testing/junit.ts';
 import type { CaseFiles } from '../../testing/read-cases.ts';
 import { shownPath } from '../pack/output-place.ts';
+import { checkOpenFileLimit, pluginEnvironment } from '../serve/plugin-environment.ts';
 import {
-  checkOpenFileLimit,
+  type ChosenPython,
   choosePython,
-  pluginEnvironment,
-} from '../serve/plugin-environment.ts';
+  projectPythons,
+  pythonOf,
+  pythonText,
+} from '../serve/pythons.ts';
 import { refuseWindows } from '../serve/settings.ts';
 import { annotationsFor, failures } from './annotations.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
@@ -52,7 +55,8 @@ async function tested(task: Task, context: Context): Promise<Outcome> {
   const { asked, flags, project } = task;
   if (project !== null && !flags.noBuild && !flags.list) await buildHere(project, context);
   const reports: TargetReport[] = [];
-  let last: { readonly staged: Staged; readonly files: CaseFiles } | null = null;
+  const usual = await choosePython(flags.python, project ?? context.cwd, context);
+  let last: Tested | null = null;
   for (const target of asked.targets) {
     const options = { path: asked.path, label: asked.label, target, scratch: task.scratch };
     const staged = await (project === null ? stageZip : stageProject)(options, context);
@@ -62,23 +66,29 @@ async function tested(task: Task, context: Context): Promise<Outcome> {
       annotationsFor(flags, project, context),
       context,
     );
-    last = { staged, files };
+    const folders = new Map(project === null ? [] : [[staged.name, project] as const]);
+    const python = await pythonOf(staged.name, usual, folders, context.cwd);
+    last = { staged, files, python };
     if (flags.list) return listed(asked, files, staged);
     refuseNothing(asked, files, staged);
-    reports.push({ target, report: await suite(task, staged, files, target, context) });
+    reports.push({ target, report: await suite(task, { ...last, target }, context) });
     context.signal.throwIfAborted();
     if (flags.bail && reports.some(({ report }) => report.failed > 0)) break;
   }
   if (last === null) throw new Error('there is always a target');
   if (flags.junit !== undefined) await writeJunit(flags.junit, reports, context);
-  return outcomeOf(task, last.staged, last.files, reports, context);
+  return outcomeOf(task, last, reports, context);
+}
+
+interface Tested {
+  readonly staged: Staged;
+  readonly files: CaseFiles;
+  readonly python: ChosenPython;
 }
 
 async function suite(
   { asked, flags, project, scratch }: Task,
-  staged: Staged,
-  files: CaseFiles,
-  target: TargetReport['target'],
+  { staged, files, target, python }: Tested & { readonly target: TargetReport['target'] },
   context: Context,
 ): Promise<TargetReport['report']> {
   const { log, env, cwd, signal } = context;
@@ -95,7 +105,8 @@ async function suite(
       project,
       folder: project ?? cwd,
       scratch: await mkdtemp(path.join(scratch, 'cases-')),
-      python: await choosePython(flags.python, project ?? cwd, context),
+      python: python.program,
+      projectPythons: projectPythons(python, new Map(), cwd),
       cases,
       checks: asked.checks,
       checkPlan: files.checkPlan,
@@ -160,8 +171,7 @@ async function writeJunit(
 
 function outcomeOf(
   { asked, flags, project }: Task,
-  staged: Staged,
-  files: CaseFiles,
+  { staged, files, python }: Tested,
   reports: readonly TargetReport[],
   context: Context,
 ): Outcome {
@@ -173,11 +183,15 @@ function outcomeOf(
     data: {
       plugin: staged.name,
       version: staged.version,
+      python: staged.isPython ? python.program : null,
       files: files.files,
       targets: reports.map(({ target, report }) => ({ target, ...report })),
     },
     view: () => [
-      ...reportViews(staged, reports),
+      ...reportViews(
+        { ...staged, python: staged.isPython ? pythonText(python, context.cwd) : null },
+        reports,
+      ),
       { raw: notes },
       { lines: hint === '' ? [] : hint.split('\n') },
     ],

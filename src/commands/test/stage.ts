@@ -24,6 +24,7 @@ export interface Staged {
   readonly version: string;
   readonly symbols: readonly PluginSymbol[];
   readonly declared: Declared;
+  readonly isPython: boolean;
   /** Absolute path. */
   readonly zip: string;
 }
@@ -109,6 +110,7 @@ function staged(
   { identity, subject }: Examination & { readonly identity: Identity },
   zip: string,
 ): Staged {
-  const { name, version, symbols } = identity;
-  return { name: name ?? '', version, symbols, zip, declared: declaredIn(subject) };
+  const { name, version, symbols, language } = identity;
+  const isPython = language === 'python';
+  return { name: name ?? '', version, symbols, isPython, zip, declared: declaredIn(subject) };
 }

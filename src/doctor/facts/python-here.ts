@@ -1,7 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
-import { findProgram, type OwnPython, ownPython, pathPython } from '../../cli/find-python.ts';
+import {
+  findProgram,
+  findPython,
+  type OwnPython,
+  ownPython,
+  pathPython,
+} from '../../cli/find-python.ts';
 import { has } from '../../model/behaviours.ts';
 import { atLeastVersion, type Target } from '../../model/target.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
@@ -36,7 +42,9 @@ export async function pythonHere(
   if (own !== null) {
     return { program: null, own: await readOwnEnvironment(own, path.relative(cwd, own.program)) };
   }
-  return { program: await pathPython(folders), own: null };
+  const found = await findPython(env);
+  const isActive = found !== null && found.from !== 'PATH' && !isForeign(found.program);
+  return { program: isActive ? found.program : await pathPython(folders), own: null };
 }
 
 function named(
@@ -53,7 +61,7 @@ function named(
  * `site-packages`. Runs nothing of it. `shown`: its interpreter as typed in the shell.
  */
 export async function readOwnEnvironment(
-  { folder }: OwnPython,
+  { folder }: Pick<OwnPython, 'folder'>,
   shown: string,
 ): Promise<OwnEnvironment> {
   const settings = await settingsOf(path.join(folder, 'pyvenv.cfg'));

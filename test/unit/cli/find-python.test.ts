@@ -38,8 +38,35 @@ describeOnUnix('the Python for plugins', () => {
   ])('%s', async (_title, folders, project, expected) => {
     const at = (name: string): string => path.join(base, name);
     const search = folders.split(':').map(at).join(path.delimiter);
-    const found = await findPython(search, project === null ? null : at(project));
-    expect(found).toBe(expected === null ? null : at(expected));
+    const found = await findPython({ PATH: search }, project === null ? null : at(project));
+    expect(found?.program ?? null).toBe(expected === null ? null : at(expected));
+  });
+
+  test.each<[string, Record<string, string>, string | null, string]>([
+    ['the project first', { VIRTUAL_ENV: 'plain/venv' }, 'dotted', '.venv dotted/.venv/bin/python'],
+    [
+      'an active environment before conda',
+      { VIRTUAL_ENV: 'plain/venv', CONDA_PREFIX: 'dotted/.venv' },
+      'old',
+      'VIRTUAL_ENV plain/venv/bin/python',
+    ],
+    [
+      'conda before the PATH',
+      { CONDA_PREFIX: 'dotted/.venv' },
+      null,
+      'CONDA_PREFIX dotted/.venv/bin/python',
+    ],
+    ['an environment that is gone', { VIRTUAL_ENV: 'gone' }, null, 'PATH bin/python3'],
+  ])('%s', async (_title, active, project, expected) => {
+    const at = (name: string): string => path.join(base, name);
+    const variables = Object.entries(active).map(([name, folder]) => [name, at(folder)]);
+    const env = { PATH: at('bin'), ...Object.fromEntries(variables) };
+    const found = await findPython(env, project === null ? null : at(project));
+    expect(`${found?.from} ${path.relative(base, found?.program ?? '')}`).toBe(expected);
+  });
+
+  test('a relative environment is not taken', async () => {
+    expect(await findPython({ VIRTUAL_ENV: 'plain/venv', PATH: '' })).toBeNull();
   });
 
   test.each([
@@ -47,7 +74,7 @@ describeOnUnix('the Python for plugins', () => {
     ['of the PATH', 'plain', 'win/python.exe'],
   ])('on Windows: %s', async (_title, project, expected) => {
     const search = ['bin', 'win'].map((name) => path.join(base, name)).join(path.delimiter);
-    const found = await findPython(search, path.join(base, project), 'win32');
-    expect(found).toBe(path.join(base, expected));
+    const found = await findPython({ PATH: search }, path.join(base, project), 'win32');
+    expect(found?.program).toBe(path.join(base, expected));
   });
 });

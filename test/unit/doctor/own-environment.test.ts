@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readOwnEnvironment } from '../../../src/doctor/facts/python-here.ts';
 import { type Tree, temporaryFolders } from '../../fixtures/tree.ts';
@@ -36,7 +35,7 @@ it.each<[string, Tree, object]>([
   ['one that is too long', { 'pyvenv.cfg': `version = 3.12.1\n${'#'.repeat(20_000)}` }, NOTHING],
 ])('%s', async (_name, tree, expected) => {
   const at = folder(tree);
-  const own = await readOwnEnvironment({ folder: at, program: path.join(at, 'bin/python') }, 'p');
+  const own = await readOwnEnvironment({ folder: at }, 'p');
   expect(own).toEqual({ program: 'p', ...expected });
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durationText } from '../../../model/duration.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import { type ExitOf, exitWords, isFailure } from '../refusal.ts';
 import type { ControlChannel } from './control.ts';
 import type { PluginProcess } from './plugin-process.ts';
@@ -58,7 +59,10 @@ async function endOf(process: PluginProcess, signal: AbortSignal): Promise<ExitO
 interface Circumstances {
   readonly plugin: string;
   readonly afterMs: number;
-  readonly python: string;
+  /** The Python that lacks the SDK; null when that is not the cause. */
+  readonly python: string | null;
+  /** Another Python that has it, as typed in the shell; null when none is known. */
+  readonly other: string | null;
   readonly channel: Pick<ControlChannel, 'path' | 'wasDialled' | 'fault'>;
   /** The last lines of stderr (or stdout), oldest first. */
   readonly lastLines: readonly string[];
@@ -69,11 +73,11 @@ export function failedHandshake(
   outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
   circumstances: Circumstances,
 ): string[] {
-  const { lastLines, python } = circumstances;
+  const { lastLines } = circumstances;
   return [
     `kplugin: ${reason(outcome, circumstances)}`,
     ...words(lastLines),
-    ...advice(lastLines, python),
+    ...advice(circumstances),
   ];
 }
 
@@ -103,10 +107,20 @@ function words(lastLines: readonly string[]): string[] {
   return ['Its last words:', ...lastLines.map((line) => `  ${line}`)];
 }
 
-/** The most common cause: the SDK is not installed in the Python that starts the plugin. */
-function advice(lastLines: readonly string[], python: string): string[] {
-  if (!lastLines.some((line) => SDK_MODULES.test(line))) return [];
+/** The most common cause: whether a program in Python says that the SDK is not installed. */
+export function saysThatSdkIsMissing(lastLines: readonly string[]): boolean {
+  return lastLines.some((line) => SDK_MODULES.test(line));
+}
+
+function advice({ python, other }: Circumstances): string[] {
+  if (python === null) return [];
+  const install = `${shellWord(python)} -m pip install ekuiper pynng`;
+  if (other === null) {
+    return [
+      `This Python lacks eKuiper's SDK: install it (${install}) or give --python <one that has it>.`,
+    ];
+  }
   return [
-    `This Python lacks eKuiper's SDK: install it (${python} -m pip install ekuiper pynng) or give --python <one that has it>.`,
+    `${python} lacks eKuiper's SDK: give one that has it (--python ${other}) or install it (${install}).`,
   ];
 }

@@ -3,7 +3,7 @@ import { MachineLimit, machineLimitInOutput } from '../../../model/machine-limit
 import { launchProblem, type PluginInfo } from '../../../model/plugin/manifest.ts';
 import { diagnosed, type ExitOf, excerpt, exitWords, HostRefusal, isFailure } from '../refusal.ts';
 import { type ControlChannel, openControl } from './control.ts';
-import { failedHandshake, waitForHandshake } from './first-handshake.ts';
+import { failedHandshake, saysThatSdkIsMissing, waitForHandshake } from './first-handshake.ts';
 import { commandOf, isForeignFormat, type PluginProcess, startProcess } from './plugin-process.ts';
 import type { Environment, InstanceStatus, PluginSide } from './side.ts';
 
@@ -24,10 +24,13 @@ export class Instance implements PluginSide {
   /** The host itself ended the process. */
   #asked = false;
   #clearing: Promise<void> = Promise.resolve();
+  /** The Python of the last start. */
+  #python: string;
 
   constructor(name: string, around: Environment) {
     this.name = name;
     this.#around = around;
+    this.#python = around.python;
   }
 
   get status(): InstanceStatus {
@@ -113,9 +116,10 @@ export class Instance implements PluginSide {
   }
 
   async #launch(info: PluginInfo, variables: Environment['env']): Promise<PluginProcess> {
-    const { python, target, env, machine, onEvent } = this.#around;
-    const command = commandOf(info, python, target);
+    const { python, projectPythons, target, env, machine, onEvent } = this.#around;
     const plugin = this.name;
+    this.#python = (await projectPythons?.of(plugin)) ?? python;
+    const command = commandOf(info, this.#python, target);
     try {
       if (info.language === 'go' && (await isForeignFormat(info.executable, machine))) {
         throw new HostRefusal(`fork/exec ${info.executable}: exec format error`);
@@ -143,7 +147,7 @@ export class Instance implements PluginSide {
     channel: ControlChannel,
     process: PluginProcess,
   ): Promise<void> {
-    const { initTimeoutMs, signal, now, onEvent, python } = this.#around;
+    const { initTimeoutMs, signal, now, onEvent, projectPythons } = this.#around;
     const begin = now();
     const outcome = await waitForHandshake(channel, process, initTimeoutMs, signal);
     const afterMs = now() - begin;
@@ -157,10 +161,12 @@ export class Instance implements PluginSide {
     const limit = machineLimitInOutput(process.lastLines);
     if (limit !== null) throw this.#limited(limit);
     const words = `plugin ${info.executable} control handshake error: receive time out`;
+    const lacksSdk = saysThatSdkIsMissing(process.lastLines);
     const diagnosis = failedHandshake(outcome, {
       plugin: this.name,
       afterMs,
-      python,
+      python: lacksSdk ? this.#python : null,
+      other: (lacksSdk && (await projectPythons?.withSdk(this.#python))) || null,
       channel,
       lastLines: process.lastLines,
     });

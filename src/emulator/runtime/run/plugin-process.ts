@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { endianness } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { has } from '../../../model/behaviours.ts';
@@ -136,7 +136,8 @@ export function commandOf(
   const { executable } = info;
   if (info.language === 'go') return [executable, ARGUMENT];
   if (info.virtualEnvType !== null) {
-    return ['conda', 'run', '-n', info.env ?? '', python, executable, ARGUMENT];
+    // A path would lead out of the environment.
+    return ['conda', 'run', '-n', info.env ?? '', basename(python), executable, ARGUMENT];
   }
   const flags = has(target, 'starts-python-unbuffered') ? ['-u'] : [];
   return [python, ...flags, executable, ARGUMENT];

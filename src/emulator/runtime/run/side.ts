@@ -29,6 +29,14 @@ export interface PluginSide {
   stop(): Promise<void>;
 }
 
+/** The Pythons of the projects that plugins are from. */
+export interface ProjectPythons {
+  /** Absolute path, or a name on the PATH. */
+  of(plugin: string): Promise<string>;
+  /** Another than this one that has the SDK, as typed in the shell; null when none is known. */
+  withSdk(than: string): Promise<string | null>;
+}
+
 /** The settings that all plugins of a host share. */
 export interface Environment {
   readonly target: Target;
@@ -37,6 +45,8 @@ export interface Environment {
   /** `portable.initTimeout` of eKuiper, in milliseconds. */
   readonly initTimeoutMs: number;
   readonly python: string;
+  /** Without it every plugin gets `python`. */
+  readonly projectPythons?: ProjectPythons;
   readonly machine: Machine;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onEvent: OnEvent;

@@ -45,8 +45,8 @@ describe('what to type', () => {
       'Python in conda',
       { language: 'python', executable: 'main.py', virtualEnvType: 'conda', env: 'ml' },
       { 'main.py': '' },
-      [`conda run -n ml /py main.py '${ARGUMENT}'`],
-      `conda run -n ml /py -m pdb main.py '${ARGUMENT}'`,
+      [`conda run -n ml py main.py '${ARGUMENT}'`],
+      `conda run -n ml py -m pdb main.py '${ARGUMENT}'`,
     ],
     [
       'Go',

@@ -31,6 +31,7 @@ describe('why there was no handshake', () => {
     plugin: 'demo',
     afterMs: 1500,
     python: '/venv/python',
+    other: null,
     channel: { path: '/tmp/plugin_demo.ipc', wasDialled: false, fault: null },
     lastLines: ['Traceback', "ModuleNotFoundError: No module named 'ekuiper'"],
   };
@@ -46,8 +47,13 @@ describe('why there was no handshake', () => {
     ]);
   });
 
+  test('another Python that has the SDK is named', () => {
+    const lines = failedHandshake(died, { ...circumstances, other: 'hello/.venv/bin/python' });
+    expect(lines.at(-1)).toContain('(--python hello/.venv/bin/python)');
+  });
+
   test('it printed nothing', () => {
-    const lines = failedHandshake(died, { ...circumstances, lastLines: [] });
+    const lines = failedHandshake(died, { ...circumstances, python: null, lastLines: [] });
     expect(lines.at(-1)).toBe('It printed nothing.');
   });
 
