@@ -34,8 +34,11 @@ export interface ApiCalls {
   get(path: string, limit: number, timeout?: number): Promise<HostAnswer>;
   /** `timeout` defaults to `waitTimeout`. */
   change(request: Pick<HostRequest, 'method' | 'path'> & Partial<HostRequest>): Promise<HostAnswer>;
-  /** The failure for an error response. `doing` completes the sentence "the host refused to …". */
-  refuse(answer: HostAnswer, doing: string, plugin: string | null): HostFailure;
+  /**
+   * The failure for an error response. `doing` completes the sentence "the host refused to …". `waited`: milliseconds
+   * until the response, where they tell something.
+   */
+  refuse(answer: HostAnswer, doing: string, plugin: string | null, waited?: number): HostFailure;
   /** Decodes a response with status 200; throws HostFailure for any other status and for an invalid body. */
   read<T>(answer: HostAnswer, doing: string, parse: (value: unknown) => T): T;
 }
@@ -55,9 +58,11 @@ export function apiCalls(options: ApiCallsOptions): ApiCalls {
     time: null,
     get: (path, limit, timeout = readTimeout) => send({ method: 'GET', path, timeout, limit }),
     change: (request) => send({ timeout: waitTimeout, limit: MIB, ...request }),
-    refuse(answer, doing, plugin) {
+    refuse(answer, doing, plugin, waited) {
       const version = calls.info?.version ?? '';
-      return refusal(answer, doing, address, { host: address.label, plugin, source, version });
+      const context = { host: address.label, plugin, source, version };
+      const timed = waited === undefined ? context : { ...context, waited };
+      return refusal(answer, doing, address, timed);
     },
     read(answer, doing, parse) {
       if (answer.status !== 200) throw calls.refuse(answer, doing, null);

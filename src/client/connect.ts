@@ -86,6 +86,7 @@ function changeCalls(calls: ApiCalls): ChangeCalls {
     },
     async create(registration, timeout) {
       const json = registrationBody(registration);
+      const began = performance.now();
       const answer = await calls.change({
         method: 'POST',
         path: '/plugins/portables',
@@ -93,15 +94,23 @@ function changeCalls(calls: ApiCalls): ChangeCalls {
         timeout,
       });
       if (!isDone(answer)) {
-        throw calls.refuse(answer, `install plugin ${registration.name}`, registration.name);
+        const waited = performance.now() - began;
+        throw calls.refuse(
+          answer,
+          `install plugin ${registration.name}`,
+          registration.name,
+          waited,
+        );
       }
     },
     async update(registration, timeout) {
       const json = registrationBody(registration);
       const path = pluginPath(registration.name);
+      const began = performance.now();
       const answer = await calls.change({ method: 'PUT', path, json, timeout });
       if (!isDone(answer)) {
-        throw calls.refuse(answer, `update plugin ${registration.name}`, registration.name);
+        const waited = performance.now() - began;
+        throw calls.refuse(answer, `update plugin ${registration.name}`, registration.name, waited);
       }
     },
     async remove(name) {

@@ -11,6 +11,8 @@ export interface MessageContext {
   readonly source: string | null;
   /** The host's version as it reports it; empty when unknown. */
   readonly version: string;
+  /** Milliseconds from the request to this answer, where they tell something. */
+  readonly waited?: number;
 }
 
 /** One message of eKuiper: its pattern, its cause and the fix. */

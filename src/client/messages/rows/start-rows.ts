@@ -1,3 +1,4 @@
+import { durationText } from '../../../model/duration.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import {
   installCommand,
@@ -6,6 +7,24 @@ import {
   restartCommand,
   validateCommand,
 } from './row.ts';
+
+/** Milliseconds. Less than half of the 60 s of an eKuiper as shipped, unpacking included. */
+const SHORT = 30_000;
+
+/** Milliseconds. No program of an interpreter reports back so soon on a small machine. */
+const NO_TIME = 1000;
+
+/**
+ * What the time until a refusal tells: eKuiper waits for a program that has died as long as for one that hangs, so the
+ * time is its `portable.initTimeout` (docs/messages.md#start). Null when that is long enough.
+ */
+function shortWait(waited: number | undefined): string | null {
+  if (waited === undefined || waited >= SHORT) return null;
+  if (waited < NO_TIME) {
+    return 'eKuiper stopped waiting at once: portable.initTimeout is missing in its kuiper.yaml, or next to nothing (60s as shipped), and then no program has time to report back';
+  }
+  return `eKuiper stopped waiting after ${durationText(Math.round(waited / 1000) * 1000)}: that is its portable.initTimeout (60s as shipped). The program needs longer to report back, or never does`;
+}
 
 /** Messages of eKuiper when a plugin does not start. Source: docs/messages.md#start. */
 export const START_ROWS: readonly MessageRow[] = [
@@ -32,10 +51,13 @@ export const START_ROWS: readonly MessageRow[] = [
     id: 'no-handshake',
     says: 'portable plugin create command error: fail to install plugin: plugin /kuiper/plugins/portable/probe/main.py control handshake error: receive time out',
     pattern: /control handshake error/,
-    cause: () =>
+    cause: (_, { waited }) =>
+      shortWait(waited) ??
       'eKuiper started the program and it never reported back: it died at once (an import that fails, a missing SDK), hangs, or gives another plugin name in its PluginConfig. eKuiper writes what the program printed to its own log only',
     next: (_, context) =>
-      `see what it prints: kplugin serve, then kplugin install ${context.source ?? '<dir|zip>'} --host 127.0.0.1:9081`,
+      shortWait(context.waited) !== null
+        ? `in etc/kuiper.yaml of the host: portable: initTimeout: 60s; restart eKuiper, then ${installCommand(context)}`
+        : `see what it prints: kplugin serve, then kplugin install ${context.source ?? '<dir|zip>'} --host 127.0.0.1:9081`,
   },
   {
     id: 'not-executable',

@@ -44,6 +44,26 @@ describe('messages that were reported or read in the source, not recorded', () =
   });
 });
 
+describe('the time until eKuiper gave up waiting for a handshake', () => {
+  const words =
+    'fail to install plugin: plugin /p/main.py control handshake error: receive time out';
+
+  it.each<[number | undefined, RegExp, RegExp]>([
+    [undefined, /never reported back/, /kplugin serve/],
+    [60_100, /never reported back/, /kplugin serve/],
+    [30_000, /never reported back/, /kplugin serve/],
+    [2100, /after 2 s: that is its portable\.initTimeout/, /initTimeout: 60s.*kplugin install/],
+    [7, /at once: portable\.initTimeout is missing/, /initTimeout: 60s.*kplugin install/],
+  ])('%s ms', (waited, cause, next) => {
+    const known = translate(words, waited === undefined ? context : { ...context, waited });
+    expect(known).toMatchObject({
+      id: 'no-handshake',
+      cause: expect.stringMatching(cause),
+      next: expect.stringMatching(next),
+    });
+  });
+});
+
 describe('the table of messages', () => {
   it.each(MESSAGE_ROWS.map((row) => [row.id, row] as const))(
     '%s explains its own words, before any other row',
