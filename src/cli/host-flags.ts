@@ -85,7 +85,7 @@ export const HOST_FLAGS = {
     kind: 'value',
     value: 'duration',
     summary:
-      'how long an answer may take: 90s, 5m (15s to read, 90s to install, 5m with install.sh)',
+      'how long an answer may take: 90s, 5m (15s to read, 90s to install, 5m with install.sh or to download)',
   },
   retries: {
     kind: 'value',

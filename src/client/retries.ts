@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import { HostFailure } from './http/host-failure.ts';
+import { wholeTimeout } from './http/upload.ts';
 import { type HostAnswer, type HostRequest, mayRepeat, type Transport } from './transport.ts';
 
 /** A request that will be sent again. */
@@ -32,8 +33,8 @@ const SPREAD = 0.2;
 
 /**
  * Retries reads and uploads after temporary failures; an upload is repeated as a whole. Requests that change plugins or
- * rules are never repeated: settle.ts asks the host whether they were carried out. A read is not repeated after its
- * `timeout`, which is the limit for all attempts together.
+ * rules are never repeated: settle.ts asks the host whether they were carried out. Neither is
+ * repeated after its whole timeout, which for a read is the limit for all attempts together.
  */
 export function retryingTransport(transport: Transport, options: RetryOptions): Transport {
   return {
@@ -53,14 +54,14 @@ async function patiently(
     const tried = await attempt(transport, within(request, clock.now() - started));
     const pause = FIRST_PAUSE * 2 ** (number - 1) * (1 + SPREAD * (2 * random() - 1));
     const waited = clock.now() - started + pause;
-    const late = request.body === undefined && waited >= request.timeout;
+    const late = waited >= wholeTimeout(request);
     if (tried.passing === null || number > retries || late) return tried.result();
     onRetry({ message: tried.passing, number, of: retries, pause, waited });
     await clock.pause(pause);
   }
 }
 
-/** A read gets the rest of its timeout; a streamed body has a timeout per step, none for the whole. */
+/** A read gets the rest of its timeout; an upload begins anew. */
 function within(request: HostRequest, spent: number): HostRequest {
   return request.body === undefined ? { ...request, timeout: request.timeout - spent } : request;
 }

@@ -11,6 +11,7 @@ import { HostFailure } from './http/host-failure.ts';
 import { type HostProxy, proxyFailure, proxyRefusal } from './http/host-proxy.ts';
 import { codeOf, networkFailure } from './http/network-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from './http/tls.ts';
+import { stepLimits, Upload, wholeTimeout } from './http/upload.ts';
 
 /** A streamed request body with its exact size in bytes. */
 export interface StreamedBody {
@@ -25,7 +26,7 @@ export interface HostRequest {
   readonly path: string;
   readonly json?: unknown;
   readonly body?: StreamedBody;
-  /** Timeout in milliseconds for the whole response; for a streamed body, per step. */
+  /** Timeout in milliseconds for the whole response; for a streamed body, per step, see {@link wholeTimeout}. */
   readonly timeout: number;
   /** Maximum size of the response in bytes. */
   readonly limit: number;
@@ -141,12 +142,18 @@ async function send(
     const own = (await options.ownHeaders?.()) ?? new Map<string, string>();
     hideSent(session, authorization, own);
     const { kept, fresh } = await session.dispatchers();
+    const upload = wanted.body ? new Upload(wanted.body) : null;
     const { status, headers, text } = await exchange(
       mayRepeat(wanted) ? kept : fresh,
-      { ...target(wanted, address), ...payload(wanted, authorization, own), ...stepLimits(wanted) },
+      {
+        ...target(wanted, address),
+        ...payload(wanted, upload, authorization, own),
+        ...stepLimits(wanted),
+      },
       {
         signal,
-        timeout: wanted.body ? null : wanted.timeout,
+        timeout: wholeTimeout(wanted),
+        upload,
         limit: wanted.limit,
         tooMuch: () => tooMuch(address, wanted.limit),
       },
@@ -220,6 +227,7 @@ function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostA
 
 function payload(
   wanted: HostRequest,
+  upload: Upload | null,
   authorization: string | null,
   own: ReadonlyMap<string, string>,
 ): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
@@ -232,21 +240,13 @@ function payload(
     headers['content-type'] = wanted.body.type;
     headers['content-length'] = String(wanted.body.length);
     // undici accepts any async iterable; its types name Readable only.
-    return { headers, body: wanted.body.chunks() as unknown as never };
+    return { headers, body: upload?.chunks() as unknown as never };
   }
   if (wanted.json === undefined) return { headers };
   // Exactly this text: eKuiper compares the whole header and treats any other value, also one with a charset, as
   // multipart.
   headers['content-type'] = 'application/json';
   return { headers, body: JSON.stringify(wanted.json) };
-}
-
-/** A streamed body has undici's timeout per step; all other requests have one timeout for the whole, in `exchange`. */
-function stepLimits(
-  wanted: HostRequest,
-): Pick<Dispatcher.DispatchOptions, 'headersTimeout' | 'bodyTimeout'> {
-  const limit = wanted.body ? wanted.timeout : 0;
-  return { headersTimeout: limit, bodyTimeout: limit };
 }
 
 function target(

@@ -127,7 +127,7 @@ function clients(
     const client = hostClient({
       address,
       transport: loggedRetries(session.under(signal), label, log, timeouts),
-      readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
+      readTimeout: limit ?? READ_TIMEOUT,
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,
     });

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { DiagnosticsChannel, Dispatcher } from 'undici';
+import { LateError } from './late.ts';
 
 /** The code of the error that {@link Overhead} reports; networkFailure has its message. */
 export const OVERHEAD = 'KPLUGIN_OVERHEAD';
@@ -27,8 +28,10 @@ interface RawAnswer {
 export interface Bounds {
   /** Aborts the exchange with its reason. */
   readonly signal: AbortSignal;
-  /** Timeout in milliseconds for the whole exchange, connecting included; null: undici's own timeouts apply. */
-  readonly timeout: number | null;
+  /** Timeout in milliseconds for the whole exchange, connecting included. */
+  readonly timeout: number;
+  /** Progress of a streamed request body in bytes; null without one. */
+  readonly upload: { readonly sent: number; readonly size: number } | null;
   /** Maximum size of the response in bytes. */
   readonly limit: number;
   /** The error for a larger response. */
@@ -38,7 +41,7 @@ export interface Bounds {
 /**
  * Sends one request and collects the whole response. undici's `request` takes about 1.4 times the CPU time, because it
  * creates a stream and an AbortSignal per call, and does not report when the request starts, which {@link Overhead} has
- * to know. Rejects with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or the error of {@link
+ * to know. Rejects with undici's errors, a LateError, the signal's reason, `tooMuch`, or the error of {@link
  * Overhead}.
  */
 export function exchange(
@@ -74,7 +77,7 @@ class Collector implements Dispatcher.DispatchHandler {
     const { signal, timeout } = this.bounds;
     if (signal.aborted) this.reject(signal.reason);
     else signal.addEventListener('abort', this.#aborted);
-    if (!signal.aborted && timeout !== null) this.#timer = setTimeout(this.#late, timeout);
+    if (!signal.aborted) this.#timer = setTimeout(this.#late, timeout);
     return !signal.aborted;
   }
 
@@ -124,7 +127,11 @@ class Collector implements Dispatcher.DispatchHandler {
 
   readonly #aborted = (): void => this.#stop(this.bounds.signal.reason);
 
-  readonly #late = (): void => this.#stop(new DOMException('it took too long', 'TimeoutError'));
+  readonly #late = (): void => {
+    const { timeout, upload } = this.bounds;
+    const received = this.#status < 200 ? null : this.#size;
+    this.#stop(new LateError({ after: timeout, received, upload }));
+  };
 
   #stop(why: Error): void {
     this.#settle(why);

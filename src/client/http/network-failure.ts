@@ -10,7 +10,10 @@ import {
 import { OVERHEAD } from './exchange.ts';
 import { foreignWords } from './foreign-text.ts';
 import { checkPort, HostFailure, type FailureRow as Row } from './host-failure.ts';
+import { LateError } from './late.ts';
 import { alertNumber, alertRow, opensslReason, TLS_ROWS } from './tls-failure.ts';
+
+const LONGER = 'wait longer: --timeout 5m';
 
 const ROWS: readonly Row[] = [
   {
@@ -58,7 +61,7 @@ const ROWS: readonly Row[] = [
     kind: 'timeout',
     message: (host) => `${host.label} took the request and did not answer in time`,
     reason: 'while any plugin starts, eKuiper answers nothing else about plugins',
-    hint: () => 'wait longer: --timeout 5m',
+    hint: () => LONGER,
   },
   {
     codes: [
@@ -119,12 +122,19 @@ function reasonOf({ reason }: Row, thrown: unknown): { reason?: string } {
 }
 
 function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
+  if (thrown instanceof LateError && thrown.told !== null) return late(code, thrown.told);
   if (code === NOT_HTTP) return notHttp(code, host);
   const alert = alertNumber(thrown);
   if (alert !== null) return alertRow(alert);
   if (thrown instanceof Error && BEFORE_TLS.test(thrown.message)) return noHandshake(code);
   if (code === 'UND_ERR_SOCKET' && isUnasked(thrown)) return unasked(code);
   return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
+}
+
+/** The host was heard of, and was too slow. */
+function late(code: string, { what, reason }: NonNullable<LateError['told']>): Row {
+  const message: Row['message'] = (host) => `${host.label} ${what}`;
+  return { codes: [code], kind: 'timeout', message, reason, hint: () => LONGER };
 }
 
 /** Unknown network error: the request may have been carried out, so the kind is `dropped`. */

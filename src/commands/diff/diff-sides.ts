@@ -6,7 +6,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { download } from '../../deploy/install/download.ts';
 import { progressWatcher } from '../../fleet/board.ts';
-import { openConnection, reachOf } from '../../hosts/open-connection.ts';
+import { openConnection, reachOf, timeoutOf } from '../../hosts/open-connection.ts';
 import { type HostFlagValues, resolveHosts } from '../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { isUrl, sourceLabel } from '../../model/shell-word.ts';
@@ -75,7 +75,8 @@ export async function withSide<T>(
   context: Context,
   work: (side: DiffSide) => Promise<T>,
 ): Promise<T> {
-  if (!isHost(side)) return withPlugin(side, context, (view) => work({ kind: 'plugin', view }));
+  if (!isHost(side))
+    return withPlugin(side, flags, context, (view) => work({ kind: 'plugin', view }));
   const named = side.kind === 'host' ? { ...flags, host: [side.text], group: [] } : flags;
   const client = openOne(named, context);
   try {
@@ -96,6 +97,7 @@ function openOne(flags: HostFlagValues, context: Context): HostClient {
 /** Opens a plugin, calls `work` and closes it. Throws the errors of opening. */
 export async function withPlugin<T>(
   side: SideGiven,
+  flags: Pick<HostFlagValues, 'timeout'>,
   context: Context,
   work: (view: View) => Promise<T>,
 ): Promise<T> {
@@ -105,6 +107,7 @@ export async function withPlugin<T>(
     const file = await download(side.text, {
       scratch,
       signal: context.signal,
+      limit: timeoutOf(flags.timeout),
       watcher: progressWatcher(context.log),
     });
     return withView(await openPackage(file, sourceLabel(side.text), IN_MEMORY_BELOW), work);

@@ -179,7 +179,7 @@ async function againstHosts(
   const named = host.kind === 'host' ? { ...flags, host: [host.text], group: [] } : flags;
   const fleet = fleetOf(named, context);
   if (options.plugin !== null) throw onlyForHosts();
-  const reading = await withPlugin(plugin, context, (view) =>
+  const reading = await withPlugin(plugin, flags, context, (view) =>
     readPlugin(view, isTurned ? 'before' : 'after'),
   );
   const work = installed(reading, host, { isTurned, stat: options.stat });

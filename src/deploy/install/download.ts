@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { Agent, type Dispatcher } from 'undici';
 import { Overhead } from '../../client/http/exchange.ts';
 import { foreignWords } from '../../client/http/foreign-text.ts';
+import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord, sourceLabel } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/deadline.ts';
@@ -16,6 +17,7 @@ import { type Answer, decoded, follow } from './follow.ts';
 /** eKuiper accepts uploads of at most 1 GiB. */
 const LIMIT = 1024 ** 3;
 
+/** Milliseconds that every download may take, whatever `--timeout` says about answers. */
 const TIME_LIMIT = 300_000;
 
 /** Bytes per buffer and per write: a server may send single bytes, and a write for each costs more than receiving it. */
@@ -24,6 +26,8 @@ const PIECE = 256 * 1024;
 interface DownloadOptions {
   readonly scratch: string;
   readonly signal: AbortSignal;
+  /** Milliseconds of `--timeout`: more than {@link TIME_LIMIT} is waited. Null when it is not given. */
+  readonly limit: number | null;
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
 }
 
@@ -31,26 +35,33 @@ interface DownloadOptions {
  * Downloads a package into the scratch directory; resolves to its path. Follows redirects. Throws exit 3 when the
  * download fails, exit 2 for a URL with a user and password. Messages never contain possible secrets of the URL.
  */
-export async function download(url: string, options: DownloadOptions): Promise<string> {
+export async function download(
+  url: string,
+  options: DownloadOptions,
+  least = TIME_LIMIT,
+): Promise<string> {
   const label = sourceLabel(url);
   if (hasPassword(url)) throw passwordInUrl(label);
   const file = path.join(options.scratch, 'download.zip');
-  options.watcher.waiting(`for ${label}`, TIME_LIMIT);
-  const signal = signalWithin(TIME_LIMIT, options.signal);
+  const limit = Math.max(least, options.limit ?? 0);
+  options.watcher.waiting(`for ${label}`, limit);
+  const signal = signalWithin(limit, options.signal);
   // Every connection and every request adds a listener to it.
   setMaxListeners(0, signal);
   const agent = new Agent({ connect: { signal } });
+  const seen = { bytes: 0 };
   try {
     const answer = await follow(agent.compose(bounded), new URL(url), signal);
     if (answer.status < 200 || answer.status > 299) {
       throw cannot(label, `the server answered ${answer.status}`);
     }
     if (answer.status === 204 || answer.status === 205) throw cannot(label, 'the answer is empty');
-    await save(answer, file, label, signal);
+    await save(answer, file, { label, signal, seen });
     return file;
   } catch (thrown) {
     options.signal.throwIfAborted();
     if (thrown instanceof KpluginError) throw thrown;
+    if (signal.aborted) throw tooSlow(label, seen.bytes, limit);
     throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
   } finally {
     options.watcher.settled();
@@ -78,18 +89,23 @@ function passwordInUrl(label: string): KpluginError {
   });
 }
 
+interface Saving {
+  readonly label: string;
+  readonly signal: AbortSignal;
+  /** Receives how much has come. */
+  readonly seen: { bytes: number };
+}
+
 async function save(
   { body, encoding }: Answer,
   file: string,
-  label: string,
-  signal: AbortSignal,
+  { label, signal, seen }: Saving,
 ): Promise<void> {
-  let size = 0;
   const waiting = new Gathered();
   const gather = async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
-      size += chunk.length;
-      if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
+      seen.bytes += chunk.length;
+      if (seen.bytes > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
       waiting.add(chunk);
       if (waiting.length >= PIECE) yield* waiting.take();
     }
@@ -203,12 +219,24 @@ function causeOf(thrown: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+function tooSlow(label: string, bytes: number, limit: number): KpluginError {
+  return new KpluginError({
+    code: 'download-failed',
+    exit: EXIT.host,
+    message: `${label} cannot be downloaded: it takes too long`,
+    reason: `after ${durationText(limit)} ${bytes} bytes had come, and it had not ended`,
+    hint: `wait longer: --timeout ${Math.ceil(limit / 30_000)}m; or ${BY_HAND}`,
+  });
+}
+
+const BY_HAND = 'download it yourself and install the file: kplugin install <zip>';
+
 function cannot(label: string, why: string, cause?: unknown): KpluginError {
   return new KpluginError({
     code: 'download-failed',
     exit: EXIT.host,
     message: `${label} cannot be downloaded: ${foreignWords(why)}`,
-    hint: 'download it yourself and install the file: kplugin install <zip>',
+    hint: BY_HAND,
     cause,
   });
 }

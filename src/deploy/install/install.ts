@@ -36,7 +36,10 @@ export interface InstallRequest
   readonly force: boolean;
   /** Register again even if the same content runs already. */
   readonly reinstall: boolean;
-  /** Milliseconds for the host to start the plugin; null: 90 s, with install.sh 5 min, which is eKuiper's own limit. */
+  /**
+   * Milliseconds for the host to start the plugin, and for a download if that is more; null: 90 s, with install.sh 5 min,
+   * which is eKuiper's own limit.
+   */
   readonly limit: number | null;
   /**
    * Send changed groups of sources/*.yaml, which eKuiper 2.x does not read again

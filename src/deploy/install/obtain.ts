@@ -42,6 +42,8 @@ export interface ObtainOptions {
   /** SHA-256 that the zip must have, hex in lower case; left out: any. */
   readonly sha256?: string | null;
   readonly signal: AbortSignal;
+  /** Milliseconds of `--timeout`, for a download; null when it is not given. */
+  readonly limit: number | null;
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
 }
 

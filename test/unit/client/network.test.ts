@@ -129,6 +129,20 @@ describe('an answer that does not come', () => {
     expect((await hostFailureOf(clientFor(host, { timeout: 50 }).info())).kind).toBe('timeout');
   });
 
+  it('a host that sends its answer byte by byte', async () => {
+    const host = await http1((_request, response) => {
+      const drip = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(drip));
+    });
+    const thrown = await hostFailureOf(clientFor(host, { timeout: 300 }).info());
+    expect(thrown).toMatchObject({
+      kind: 'timeout',
+      message: `${host} began to answer and was not done in time`,
+      hint: 'wait longer: --timeout 5m',
+    });
+    expect(thrown.reason).toMatch(/^after 300 ms there were \d+ bytes of the answer/);
+  });
+
   it('a connection that is closed without a word', async () => {
     const host = await tcp((socket) => socket.once('data', () => socket.end()));
     const thrown = await hostFailureOf(clientFor(host).info());

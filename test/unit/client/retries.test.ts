@@ -5,10 +5,11 @@ import type { HostAnswer, HostRequest } from '../../../src/client/transport.ts';
 import { fakeClock } from '../deploy/change/fake-host.ts';
 
 const READ: HostRequest = { method: 'GET', path: '/', timeout: 15_000, limit: 1 };
+const BODY = { type: 'multipart/form-data', length: 1, chunks: async function* () {} };
 const UPLOAD: HostRequest = {
   method: 'POST',
   path: '/config/uploads',
-  body: { type: 'multipart/form-data', length: 1, chunks: async function* () {} },
+  body: BODY,
   timeout: 90_000,
   limit: 1,
 };
@@ -103,6 +104,13 @@ describe('what is sent again', () => {
     expect(slow).toMatchObject({ result: down, sent: 2, timeouts: [15_000, 7500] });
     const late = failed('timeout', 'TimeoutError');
     expect(await sending(READ, [late], { each: 15_000 })).toMatchObject({ result: late, sent: 1 });
+  });
+
+  it('an upload not after the time that one of its length may take', async () => {
+    const late = failed('timeout', 'TimeoutError');
+    const long = { ...UPLOAD, body: { ...BODY, length: 80_000 } };
+    expect(await sending(long, [late], { each: 99_000 })).toMatchObject({ result: 200, sent: 2 });
+    expect(await sending(long, [late], { each: 100_000 })).toMatchObject({ result: late, sent: 1 });
   });
 
   it('and it is told why, and how long it has taken', async () => {

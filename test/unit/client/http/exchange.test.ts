@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { type Bounds, exchange } from '../../../../src/client/http/exchange.ts';
+import { LateError } from '../../../../src/client/http/late.ts';
 
 const REQUEST: Dispatcher.DispatchOptions = { origin: 'http://edge1', path: '/', method: 'GET' };
 
@@ -17,7 +18,7 @@ function sending(bounds: Partial<Bounds> = {}) {
     },
   } as unknown as Dispatcher;
   const tooMuch = (): Error => new Error('too much');
-  const all = { signal, timeout: 60_000, limit: 8, tooMuch, ...bounds };
+  const all = { signal, timeout: 60_000, upload: null, limit: 8, tooMuch, ...bounds };
   const answer = exchange(fake, REQUEST, all);
   answer.catch(() => {});
   const abort = vi.fn();
@@ -92,6 +93,34 @@ describe('one request and its answer', () => {
       vi.useRealTimers();
     }
   });
+
+  it.each([
+    ['nothing came', [], null, null],
+    ['an interim answer came', [103], null, null],
+    ['a part of the upload was sent', [], { sent: 5, size: 9 }, '5 of 9 bytes'],
+    ['all of the upload was sent', [], { sent: 9, size: 9 }, null],
+    ['a part of the answer came', [200], { sent: 9, size: 9 }, 'there were 3 bytes of the answer'],
+  ])(
+    'tells how far it had come when it took too long: %s',
+    async (_name, statuses, upload, told) => {
+      vi.useFakeTimers();
+      try {
+        const { answer, handler, controller } = sending({ timeout: 2000, upload });
+        handler.onRequestStart?.(controller, {});
+        for (const status of statuses) {
+          handler.onResponseStart?.(controller, status, {});
+          if (status >= 200) handler.onResponseData?.(controller, Buffer.alloc(3));
+        }
+        vi.advanceTimersByTime(2000);
+        const error: unknown = await answer.catch((thrown: unknown) => thrown);
+        const reason = error instanceof LateError ? error.told?.reason : undefined;
+        if (told === null) expect(reason).toBeUndefined();
+        else expect(reason).toMatch(new RegExp(`^after 2 s .*${told}`));
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it('fails with the error of the network', async () => {
     const { answer, handler, controller } = sending();

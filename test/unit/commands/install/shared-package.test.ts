@@ -18,6 +18,7 @@ describe('a package for many hosts', () => {
     arch,
     scratch,
     env: {},
+    limit: null,
     signal: new AbortController().signal,
     watcher: { waiting: () => {}, settled: () => {} },
   });

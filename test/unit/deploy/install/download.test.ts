@@ -12,7 +12,12 @@ import { CHUNKED, chunks, ENDLESS, flooding } from '../../client/flooding.ts';
 const watcher = { waiting: () => {}, settled: () => {} };
 
 async function failureOf(url: string): Promise<unknown> {
-  const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+  const options = {
+    scratch: await scratch(),
+    signal: new AbortController().signal,
+    limit: null,
+    watcher,
+  };
   return download(url, options).then(
     () => null,
     (thrown: unknown) => thrown,
@@ -70,7 +75,12 @@ describe('what a server does before it sends the package', () => {
   async function got(listener: RequestListener): Promise<unknown> {
     const [server, other] = [await serving(listener), await serving(listener)];
     elsewhere = other;
-    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const options = {
+      scratch: await scratch(),
+      signal: new AbortController().signal,
+      limit: null,
+      watcher,
+    };
     return download(`${server}/a.zip?token=s3cret`, options).then(
       async (file) => (await readFile(file)).equals(ZIP),
       (thrown: unknown) => shown(thrown),
@@ -164,7 +174,7 @@ describe('what a server does before it sends the package', () => {
       setImmediate(() => interrupt.abort(new Error('Ctrl-C')));
       listener(request, response);
     });
-    const options = { scratch: await scratch(), signal: interrupt.signal, watcher };
+    const options = { scratch: await scratch(), signal: interrupt.signal, limit: null, watcher };
     await expect(download(`${server}/a.zip`, options)).rejects.toThrow('Ctrl-C');
     expect(asked).toBeGreaterThan(0);
   });
@@ -176,7 +186,12 @@ it('ends a flood of interim answers, and takes a few', async () => {
     for (let sent = 0; sent < count; sent += 1) response.writeProcessing();
     if (count === 16) response.end('a package');
   });
-  const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+  const options = {
+    scratch: await scratch(),
+    signal: new AbortController().signal,
+    limit: null,
+    watcher,
+  };
   expect(await readFile(await download(`${server}/a.zip`, options), 'utf8')).toBe('a package');
   count = 17;
   const failure = await failureOf(`${server}/a.zip`);
@@ -240,7 +255,12 @@ describe('what goes around a package on the wire', () => {
       socket.once('data', () => socket.write(`${CHUNKED}${chunks(text)}0\r\n\r\n`));
     });
     onTestFinished(() => server.close());
-    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const options = {
+      scratch: await scratch(),
+      signal: new AbortController().signal,
+      limit: null,
+      watcher,
+    };
     const file = await download(`http://127.0.0.1:${server.port}/a.zip`, options);
     expect(await readFile(file, 'utf8')).toBe(text);
   });
@@ -249,7 +269,12 @@ describe('what goes around a package on the wire', () => {
     const flood = await flooding(CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`);
     const ZIP = randomBytes(3_000_000);
     const server = await serving((_request, response) => void response.end(ZIP));
-    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const options = {
+      scratch: await scratch(),
+      signal: new AbortController().signal,
+      limit: null,
+      watcher,
+    };
     const [failure, file] = await Promise.all([
       failureOf(`http://${flood.host}/a.zip`),
       download(`${server}/b.zip`, options),
@@ -270,3 +295,28 @@ async function serving(listener: RequestListener): Promise<string> {
   const { port } = server.address() as AddressInfo;
   return `http://127.0.0.1:${port}`;
 }
+
+describe('a server that sends a byte from time to time', () => {
+  const dripping = () =>
+    serving((_request, response) => {
+      const drip = setInterval(() => response.write('x'), 10);
+      response.on('close', () => clearInterval(drip));
+    });
+
+  it('has a limit for all of it, and what was seen is told', async () => {
+    const url = `${await dripping()}/a.zip`;
+    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    await expect(download(url, { ...options, limit: null }, 300)).rejects.toMatchObject({
+      code: 'download-failed',
+      message: `${url} cannot be downloaded: it takes too long`,
+      reason: expect.stringMatching(/^after 300 ms \d+ bytes had come, and it had not ended$/),
+      hint: expect.stringContaining('wait longer: --timeout 1m; or download it yourself'),
+    });
+  });
+
+  it('may take as long as --timeout says, if that is longer', async () => {
+    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const waiting = download(`${await dripping()}/a.zip`, { ...options, limit: 400 }, 1);
+    await expect(waiting).rejects.toMatchObject({ reason: expect.stringContaining('400 ms') });
+  });
+});

@@ -18,6 +18,7 @@ it('a zip whose SHA-256 is not the wanted one is not read', async () => {
       arch: null,
       scratch: cwd,
       env: {},
+      limit: null,
       sha256,
       signal: new AbortController().signal,
       watcher: { waiting: () => {}, settled: () => {} },
@@ -41,6 +42,7 @@ it('a project that is installed is packed with the notes of pack about secrets',
     scratch: await scratch(),
     env: {},
     signal: new AbortController().signal,
+    limit: null,
     watcher: { waiting: () => {}, settled: () => {} },
   });
   expect(notes).toEqual([
