@@ -1,6 +1,5 @@
-import { relative, sep } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { FolderWatches } from './folder-watches.ts';
 import { changedPaths, InputReader, type Inputs, isWatched } from './inputs.ts';
 
 const EVERY_MS = 500;
@@ -21,36 +20,21 @@ export interface Watch {
 }
 
 /** Watches a project with file system events; resolves when no later change can be missed. */
-export async function watchByEvents(options: WatchOptions): Promise<Watch> {
+export function watchByEvents(options: WatchOptions): Promise<Watch> {
   const { root, only, onChange, onError } = options;
-  const inside = (path: string): string => relative(root, path).replaceAll(sep, '/');
-  const watcher = watch(root, {
-    ignored: (path, stats) => isIgnored(inside(path), stats?.isDirectory() ?? false, only),
-    ignoreInitial: true,
-    // A link within the project is watched at its target; `pack` refuses a link that leaves the project.
-    followSymlinks: false,
-    // The several writes of an editor are merged by comparing digests, not by waiting.
-    atomic: false,
-    ignorePermissionErrors: true,
+  const watches = new FolderWatches({
+    root,
+    includes: (path) => isWatched(`${path}/`, only),
+    onEvent: (path) => {
+      if (path === null || isWanted(path, only)) onChange();
+    },
+    onError: (error) => onError(watchFailure(error)),
   });
-  watcher.on('all', (_event, path) => {
-    if (only.length === 0 || only.includes(inside(path))) onChange();
-  });
-  watcher.on('error', (error) => onError(watchFailure(error)));
-  await ready(watcher);
-  return { close: () => watcher.close() };
+  return Promise.resolve({ close: async () => watches.close() });
 }
 
-/**
- * First called without stats: then the path may be a file or a directory, and only a directory can be excluded for
- * good.
- */
-function isIgnored(path: string, isDirectory: boolean, only: readonly string[]): boolean {
-  return path !== '' && !isWatched(isDirectory ? `${path}/` : path, only);
-}
-
-function ready(watcher: FSWatcher): Promise<void> {
-  return new Promise((resolve) => watcher.once('ready', () => resolve()));
+function isWanted(path: string, only: readonly string[]): boolean {
+  return only.length === 0 ? isWatched(path) : only.includes(path);
 }
 
 function watchFailure(error: unknown): KpluginError {

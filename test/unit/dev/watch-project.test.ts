@@ -75,6 +75,49 @@ test('hears of every later change as well', async () => {
   }
 });
 
+test.each<[string, (at: (path: string) => string) => void]>([
+  [
+    'was deleted and made again',
+    (at) => {
+      rmSync(at('lib'), { recursive: true });
+      mkdirSync(at('lib/deep'), { recursive: true });
+    },
+  ],
+  [
+    'was moved away, and another into its place',
+    (at) => {
+      mkdirSync(at('other/deep'), { recursive: true });
+      renameSync(at('lib'), at('old'));
+      renameSync(at('other'), at('lib'));
+    },
+  ],
+  [
+    'was a file in between',
+    (at) => {
+      rmSync(at('lib'), { recursive: true });
+      writeFileSync(at('lib'), '');
+      rmSync(at('lib'));
+      mkdirSync(at('lib/deep'), { recursive: true });
+    },
+  ],
+])('hears of changes in a folder that %s', async (_, change) => {
+  const watched = await watching({ ...TREE, 'lib/deep/b.py': 'b' });
+  change(watched.at);
+  await hears(watched);
+  for (const path of ['lib/a.py', 'lib/deep/b.py', 'lib/deep/c.py']) {
+    await settled(watched);
+    writeFileSync(watched.at(path), 'new');
+    await hears(watched);
+  }
+});
+
+/** Until what was written before is heard: events come in order. */
+async function settled(watched: Watching): Promise<void> {
+  writeFileSync(watched.at('main.py'), 'settled');
+  await hears(watched);
+  watched.heard.count = 0;
+}
+
 test('does not hear of what nobody watches', async () => {
   const watched = await watching({ ...TREE, 'node_modules/x/y.js': '', '.venv/z.py': '' });
   writeFileSync(watched.at('node_modules/x/y.js'), 'x');
