@@ -137,7 +137,7 @@ export interface SymbolHost {
   readonly openSources: readonly OpenSource[];
   readonly openSinks: readonly OpenSink[];
   readonly openFunctions: readonly OpenFunction[];
-  /** Ends the process like a crash: it stays dead (docs/ekuiper.md#dead-plugins). */
+  /** Ends the process like a crash; functions do not start it again (docs/ekuiper.md#dead-plugins). */
   kill(plugin: string): Promise<void>;
   /** Restarts the process; symbols restart as in eKuiper (docs/ekuiper.md#functions-after-an-update). */
   restart(plugin: string): Promise<void>;

@@ -101,6 +101,12 @@ function deaf(words: string): Verdict {
       isWarning: true,
     });
   }
+  if (/\bstatus (?:error|stop)\b|is not running/.test(words)) {
+    return failed(null, message, {
+      why: 'its process has ended; eKuiper starts it again for a source or sink at the earliest, never for its functions',
+      hint: 'find in its log why it ended: no question was asked meanwhile',
+    });
+  }
   return failed(null, message, {
     why: 'rules are silent for minutes and days; a plugin that loses its connection meanwhile makes all of them fail',
     hint: 'keep the connection open, and say "handshake" again after 5 s without a question, as the SDKs do',

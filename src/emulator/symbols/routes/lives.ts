@@ -18,8 +18,8 @@ export const START_STOP_ROUTES: readonly SymbolRoute[] = [
 
 /**
  * Restarts and kills plugins, to test what an update or a crash does to them in eKuiper: after an update it loses all
- * functions but one (docs/ekuiper.md#functions-after-an-update), and a crashed plugin stays dead
- * (docs/ekuiper.md#dead-plugins).
+ * functions but one (docs/ekuiper.md#functions-after-an-update), and a crashed plugin is started
+ * again by the next source or sink of it that starts, never by its functions (docs/ekuiper.md#dead-plugins).
  */
 export const LIFE_ROUTES: readonly SymbolRoute[] = [
   { path: '/plugins/{name}/restart', methods: { POST: restart } },

@@ -27,7 +27,8 @@ function about(): Answer {
     'POST /sources/<name>?messages=3&within=10s':
       'the next rows; {"config"} or {"confKey","dataSource"}, "meta"',
     'POST /plugins/<name>/restart': 'ends the process and starts it again, as an update does',
-    'POST /plugins/<name>/kill': 'ends the process as a crash does: it stays dead',
+    'POST /plugins/<name>/kill':
+      'ends the process as a crash does: the next start of a source or sink of it starts it again, no function does',
   });
 }
 

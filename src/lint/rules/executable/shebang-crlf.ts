@@ -1,6 +1,11 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { failsToStart } from '../../engine/words.ts';
-import { LINE_BYTES, readShebang } from '../../executable/executable-header.ts';
+import { failsHandshake, failsToStart } from '../../engine/words.ts';
+import {
+  LINE_BYTES,
+  readShebang,
+  type Shebang,
+  scriptProgram,
+} from '../../executable/executable-header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { executablePath } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
@@ -15,8 +20,8 @@ export const shebangCrlf: Rule = {
       'The #! line of a script that is run by itself ends in CRLF, as Windows writes it. For other scripts than the ' +
       'program this is a warning.',
     why:
-      "Linux takes the carriage return for a part of the interpreter's name and does not find it. Python files that " +
-      'eKuiper\'s Python reads ("language": "python") may have CRLF.',
+      "Linux takes the carriage return for a part of the interpreter's name, or of the program's that env is to find, and " +
+      'does not find it. Python files that eKuiper\'s Python reads ("language": "python") may have CRLF.',
     issues: [],
     bad: '#!/usr/bin/env python3\\r\\n',
     good: '#!/usr/bin/env python3\\n',
@@ -35,10 +40,19 @@ async function inProgram(subject: Subject): Promise<Report[]> {
   if (program?.runs !== 'itself') return [];
   const { header, path } = program;
   if (header.format !== 'script' || !header.crlf) return [];
-  const words = forkFailure(subject, path, 'no such file or directory');
-  return [
-    { file: path, at: AT, message: MESSAGE, effect: failsToStart(subject, words), hint: HINT },
-  ];
+  // The carriage return belongs to the last word: with an argument, the interpreter itself is found and started.
+  const effect =
+    header.argument === null
+      ? failsToStart(subject, forkFailure(subject, path, 'no such file or directory'))
+      : failsHandshake(subject, reasonOf(header));
+  return [{ file: path, at: AT, message: MESSAGE, effect, hint: HINT }];
+}
+
+function reasonOf(header: Shebang): string {
+  const { interpreter } = header;
+  return interpreter.endsWith('/env')
+    ? `env does not find "${scriptProgram(header)}\\r", so the process ends`
+    : `${interpreter} gets an argument that ends with a carriage return`;
 }
 
 /** Scripts that the program or install.sh may execute; the `#!` line of a Python module has no effect. */

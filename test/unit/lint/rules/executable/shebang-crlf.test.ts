@@ -17,6 +17,20 @@ test('in the words of 2.x', async () => {
   expect(found?.effect).toContain('fork/exec …/probe/run: no such file or directory');
 });
 
+test.each([
+  [
+    '#!/usr/bin/env node\r\n',
+    /^env does not find "node\\r", so the process ends; .*receive time out"$/,
+  ],
+  [
+    '#!/bin/sh -e\r\n',
+    /^\/bin\/sh gets an argument that ends with a carriage return; .*receive time out"$/,
+  ],
+])('an interpreter that is found: %j', async (text, effect) => {
+  const [found] = await findingsOf(shebangCrlf, { files: goProgram(text) });
+  expect(found?.effect).toMatch(effect);
+});
+
 const script = (text: string, mode = 0o644) => ({ text, mode });
 
 test.each([
