@@ -16,7 +16,7 @@ import { rulesInTrouble } from '../rules/trouble.ts';
 import { type AppliedGroup, applyConfig, configLimits } from '../source-settings.ts';
 import { mayHang, unprovenStart } from './answering.ts';
 import type { After, ChangeRun } from './change.ts';
-import { rulesSilent, rulesThrow } from './silence.ts';
+import { rulesDown, rulesSilent, rulesThrow } from './silence.ts';
 
 const WATCH = 15_000;
 /**
@@ -44,7 +44,7 @@ export async function beforeChange(
  * The steps after a plugin is registered: source configuration, restart of rules, and a check of the rules that use
  * it. `again` registers the plugin once more, null where that cannot help: on 1.x a rule without rows may only mean
  * that the update killed the process and did not start a new one (docs/ekuiper.md#killed-by-an-update). Throws
- * HostFailure `rules-silent` when the rules show that the plugin is dead (see {@link silencedRules}), `rules-throw` when
+ * HostFailure `rules-down` when a restarted rule stays down, `rules-silent` when the rules show that the plugin is dead (see {@link silencedRules}), `rules-throw` when
  * it throws for every row (see {@link throwingRules}); every other failure becomes a note. Rows are checked after the requested restarts, because some rules receive rows only after a
  * restart.
  */
@@ -83,6 +83,8 @@ export async function afterChange(
     verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
   }
   watcher.settled();
+  const down = restarted.filter(({ state }) => state === 'failed' || state === 'unanswered');
+  if (down.length > 0 && !run.allowSilence) throw rulesDown(run, down, config);
   const silent = silencedRules(uses, verdicts, info);
   const throwing = throwingRules(verdicts);
   if (throwing.length > 0 && !run.allowSilence) throw rulesThrow(run, throwing, config);

@@ -1,8 +1,10 @@
 import type { HostInfo } from '../../client/answers.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { silencedRules } from '../rules/proof-by-rows.ts';
-import { restartRules } from '../rules/restart.ts';
+import { type RestartOutcome, restartRules } from '../rules/restart.ts';
+import { restartSentence } from '../rules/rule-sentences.ts';
 import type { RuleVerdict } from '../rules/rule-verdict.ts';
 import { type RuleWatch, showsLife } from '../rules/rule-watch.ts';
 import type { AppliedGroup } from '../source-settings.ts';
@@ -11,8 +13,12 @@ import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';
 import type { Restored } from './restore.ts';
 
-/** The error codes of {@link rulesSilent} and {@link rulesThrow}. */
-const [RULES_SILENT, RULES_THROW] = ['rules-silent', 'rules-throw'] as const;
+/** The error codes of {@link rulesSilent}, {@link rulesThrow} and {@link rulesDown}. */
+const [RULES_SILENT, RULES_THROW, RULES_DOWN] = [
+  'rules-silent',
+  'rules-throw',
+  'rules-down',
+] as const;
 
 const LOOK = 5000;
 
@@ -64,9 +70,8 @@ export async function restartedAgain(
 
 /** Whether a change failed because of what its rules showed. */
 function isOfRules(thrown: unknown): boolean {
-  return (
-    thrown instanceof HostFailure && (thrown.code === RULES_SILENT || thrown.code === RULES_THROW)
-  );
+  const codes: readonly string[] = [RULES_SILENT, RULES_THROW, RULES_DOWN];
+  return thrown instanceof HostFailure && codes.includes(thrown.code);
 }
 
 /**
@@ -140,6 +145,25 @@ export function rulesThrow(
   });
 }
 
+/** Builds the error of a change after which restarted rules stay down. */
+export function rulesDown(
+  { client, plan: { info }, act }: ChangeRun,
+  down: readonly RestartOutcome[],
+  config: readonly AppliedGroup[],
+): HostFailure {
+  const host = client.address.label;
+  return new HostFailure({
+    kind: 'refused',
+    code: RULES_DOWN,
+    message: `${ruleNames(down)} on ${host} did not come up after the restart`,
+    reason: [
+      ...down.map((outcome) => restartSentence(outcome, info)),
+      ...settingsThatStay(config, host),
+    ].join('\n'),
+    hint: `see the rule: kplugin doctor --host ${shellWord(host)}\n(where it may stay down: ${keepText(act)})`,
+  });
+}
+
 function settingsThatStay(config: readonly AppliedGroup[], host: string): readonly string[] {
   return config
     .filter(({ failure }) => failure === null)
@@ -149,7 +173,7 @@ function settingsThatStay(config: readonly AppliedGroup[], host: string): readon
     );
 }
 
-function ruleNames(silent: readonly RuleVerdict[]): string {
+function ruleNames(silent: readonly Pick<RuleVerdict, 'rule'>[]): string {
   return `${silent.length === 1 ? 'rule' : 'rules'} ${silent.map(({ rule }) => rule).join(', ')}`;
 }
 

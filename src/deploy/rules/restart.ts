@@ -34,9 +34,12 @@ type Restarted = Pick<RuleUse, 'rule'> & Partial<Pick<RuleUse, 'symbols'>>;
 
 const LIMIT = 30_000;
 
+/** A rule that stays down is started again once: right after an update its plugin may not have been ready for it. */
+const TRIES = 2;
+
 /**
- * Restarts the running rules, one after the other, and waits until each runs again. Continues after one that fails;
- * stops after one without an answer, because eKuiper 2.0–2.2 then hangs on the next one as well
+ * Restarts the running rules, one after the other, and waits until each runs again. Starts one
+ * that stays down again, once. Continues after one that fails; stops after one without an answer, because eKuiper 2.0–2.2 then hangs on the next one as well
  * (docs/ekuiper.md#dead-plugins). Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash on that (nil
  * pointer in StatusErr). From 2.1 on, a plugin reported as killed counts as running when rows prove it: 2.4.0 reports
  * that permanently after some updates. Throws HostFailure when the host cannot be reached.
@@ -91,6 +94,17 @@ async function restarted(
   rule: string,
   { clock, limit = LIMIT }: RestartEffects,
 ): Promise<RestartOutcome> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await restartedOnce(client, rule, { clock, limit });
+    if (outcome.state !== 'failed' || tries === TRIES) return outcome;
+  }
+}
+
+async function restartedOnce(
+  client: HostClient,
+  rule: string,
+  { clock, limit }: Required<Pick<RestartEffects, 'clock' | 'limit'>>,
+): Promise<RestartOutcome> {
   try {
     await client.restartRule(rule, limit);
     return await settled(client, rule, clock);
@@ -104,14 +118,24 @@ async function restarted(
 const LOOKS = 3;
 const LOOK_EVERY = 500;
 
-/** A rule that cannot start reports running for a moment, so three reads over a second must see it running. */
+/** Milliseconds that a rule gets to start: the handshake with each of its functions takes up to 5 s. */
+const START = 15_000;
+
+/**
+ * A rule that cannot start reports running for a moment, so three reads over a second must see it running. Waits while
+ * it is starting.
+ */
 async function settled(client: HostClient, rule: string, clock: Clock): Promise<RestartOutcome> {
-  for (let looks = 1; ; looks += 1) {
+  const end = clock.now() + START;
+  for (let seen = 0; ; ) {
     const status = await client.ruleStatus(rule);
-    if (status === null || !isRunning(status.state)) {
-      return { rule, state: 'failed', words: status?.message || (status?.state ?? 'it is gone') };
+    if (status === null) return { rule, state: 'failed', words: 'it is gone' };
+    seen = isRunning(status.state) ? seen + 1 : 0;
+    if (seen === LOOKS) return { rule, state: 'restarted', words: '' };
+    const isStarting = /^(?:starting|stopping)\b/i.test(status.state) && clock.now() < end;
+    if (seen === 0 && !isStarting) {
+      return { rule, state: 'failed', words: status.message || status.state };
     }
-    if (looks === LOOKS) return { rule, state: 'restarted', words: '' };
     await clock.pause(LOOK_EVERY);
   }
 }

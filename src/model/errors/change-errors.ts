@@ -119,6 +119,15 @@ export const CHANGE_ERRORS = {
       'kplugin install <zip> --host <host> --restart-rules',
     ],
   },
+  'rules-down': {
+    what: 'A rule that --restart-rules restarted stays down, also after a second start.',
+    why: 'eKuiper refuses to start it: its message is shown. The plugin, or another part of the rule, is the cause.',
+    fix: 'See what the message says. --allow-silence keeps the new version all the same.',
+    commands: [
+      'kplugin doctor --host <host>',
+      'kplugin install <zip> --host <host> --allow-silence',
+    ],
+  },
   'rules-throw': {
     what: 'Every row of rules ends in an exception, although rows came through right before the change.',
     why: 'The process answers, and its code fails: the newest exception is shown.',

@@ -141,6 +141,25 @@ describe('a version from which a rule gets no rows', () => {
     expect(order.filter((asked) => asked.startsWith('RESTART'))).toHaveLength(3);
   });
 
+  it('a restarted rule that stays down is a failure, and is started again for the one before', async () => {
+    const host = running('2.4.0');
+    host.ruleStates = async () => [{ id: 'r', state: 'running' }];
+    const status = host.ruleStatus.bind(host);
+    host.ruleStatus = async () => {
+      const now = await status();
+      const isDown = host.running('probe') === '2.0.0' && host.asked.includes('RESTART r');
+      return now && isDown ? { ...now, state: 'stopped', message: 'function f not found.' } : now;
+    };
+    await expect(install(host, '2.0.0', { restartRules: true })).rejects.toMatchObject({
+      code: 'rules-down',
+      exit: 3,
+      reason: expect.stringContaining('could not be restarted: function f not found.'),
+      notes: ['rule r answers: rows went through it'],
+    });
+    expect(host.running('probe')).toBe('1.0.0');
+    expect(host.asked.filter((asked) => asked === 'RESTART r')).toHaveLength(3);
+  });
+
   it('was quiet before: nothing is known, and it stays', async () => {
     const host = running('1.14.7');
     host.flows = false;

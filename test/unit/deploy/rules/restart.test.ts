@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { HostFailure } from '../../../../src/client/http/host-failure.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { restartRules } from '../../../../src/deploy/rules/restart.ts';
 import { restartSentence } from '../../../../src/deploy/rules/rule-sentences.ts';
 import { FakeHost, fakeClock, hostFailure } from '../change/fake-host.ts';
@@ -64,15 +65,23 @@ describe('restarting the rules of a plugin', () => {
     expect(host.asked.filter((one) => one.startsWith('RESTART'))).toEqual(['RESTART a']);
   });
 
-  it('sees one that does not stay up', async () => {
+  const up = ruleStatus([]);
+  const starting = ruleStatus([], { state: 'starting' });
+  const down = ruleStatus([], { state: 'stopped', message: 'handshake.' });
+
+  it.each<[string, (RuleStatus | null)[], string, number]>([
+    ['does not stay up, and never comes up', [up, down], 'failed', 2],
+    ['comes up when it is started again', [up, down, up], 'restarted', 2],
+    ['is starting for a while', [starting, starting, starting, starting, up], 'restarted', 1],
+    ['never gets beyond its start', [starting], 'failed', 2],
+    ['is deleted meanwhile', [up, null], 'failed', 2],
+  ])('one that %s', async (_name, looks, state, restarts) => {
     const host = hostWith('1.14.7');
-    const looks = [ruleStatus([]), ruleStatus([], { state: 'stopped', message: 'handshake.' })];
-    host.ruleStatus = async () => looks.shift() ?? null;
-    expect((await restartRules(host, [{ rule: 'a' }], effects()))[0]).toEqual({
-      rule: 'a',
-      state: 'failed',
-      words: 'handshake.',
-    });
+    const left = [...looks];
+    host.ruleStatus = async () => (left.length > 1 ? left.shift() : left[0]) ?? null;
+    expect((await restartRules(host, [{ rule: 'a' }], effects()))[0]).toMatchObject({ state });
+    const asked = host.asked.filter((one) => one.startsWith('RESTART'));
+    expect(asked).toHaveLength(restarts);
   });
 
   it('touches none while the plugin is down: eKuiper 2.0.8 crashes over that', async () => {
