@@ -3,7 +3,12 @@ import type { PluginProject } from './facts/plugin-project.ts';
 import { access, sampleKey } from './host/checks/access.ts';
 import { defects } from './host/checks/defects.ts';
 import { downloads, uploads } from './host/checks/package-ways.ts';
-import { deadPlugins, hostPython, sharedSymbols } from './host/checks/plugin-state.ts';
+import {
+  deadPlugins,
+  hostPython,
+  sharedSymbols,
+  troubledRules,
+} from './host/checks/plugin-state.ts';
 import { clock, reached } from './host/checks/reached.ts';
 import { registrations } from './host/checks/registrations.ts';
 import {
@@ -39,6 +44,7 @@ const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey];
 /** Checks of what it shows only with access. */
 const CLOSED: readonly Check<HostFacts>[] = [
   deadPlugins,
+  troubledRules,
   sharedSymbols,
   registrations,
   uploads,

@@ -2,6 +2,7 @@ import type { Health, HealthState } from '../../deploy/health.ts';
 import type { PluginDescription } from '../../deploy/plugins/host-plugins.ts';
 import { type Interrupted, interruptedText } from '../../deploy/plugins/interrupted.ts';
 import { RULES_UNKNOWN, troubleSentence, usedSymbols } from '../../deploy/rules/rule-sentences.ts';
+import { trialRuns } from '../../deploy/rules/rule-uses.ts';
 import { type Cell, type Fact, joined, type Tone, warn } from './view.ts';
 
 const TONE: Record<HealthState, Tone> = {
@@ -41,11 +42,14 @@ export function healthData(health: Health): object {
     state: health.state,
     errMsg: health.error,
     meaning: health.meaning,
-    rules: Object.fromEntries(health.rules),
+    rules: Object.fromEntries([...health.rules].filter(([id]) => !NO_RULE.test(id))),
   };
 }
 
 type Rules = Pick<PluginDescription, 'uses' | 'rulesKnown' | 'troubles'>;
+
+/** The ids of eKuiper's own: shared streams (`$$subtopo_…`) and trial runs (`$$_…`). */
+const NO_RULE = /^\$\$/;
 
 /** The rules that use a plugin, for `--json`. */
 export function rulesData({ uses, rulesKnown, troubles }: Rules): object {
@@ -57,12 +61,19 @@ export function rulesData({ uses, rulesKnown, troubles }: Rules): object {
 }
 
 /** One row for each rule with what it uses, then the rules in trouble with eKuiper's message. */
-export function rulesFacts({ uses, rulesKnown, troubles }: Rules): Fact[] {
+export function rulesFacts({
+  uses,
+  rulesKnown,
+  troubles,
+  health,
+}: Rules & Pick<PluginDescription, 'health'>): Fact[] {
+  const trials = trialRuns(health);
   const lines = uses.map(({ rule, symbols }) =>
     [rule, usedSymbols(symbols)].filter(Boolean).join(': '),
   );
   return [
     ['rules', ...(rulesKnown ? lines : [warn(RULES_UNKNOWN)])],
+    ['trial runs', trials === 0 ? '' : `${trials}, which are no rules: a rule editor runs them`],
     ['trouble', ...troubles.map((trouble) => warn(troubleSentence(trouble)))],
   ];
 }

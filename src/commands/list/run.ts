@@ -151,6 +151,8 @@ function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
           : [interruptedFix(interrupted, host)];
       }
       if (troubles.some(isSilent)) return [`kplugin restart ${pluginAt(plugin.name, host)}`];
+      const fixes = troubles.flatMap(({ fix }) => fix ?? []);
+      if (fixes.length > 0 && interrupted === null) return fixes;
       const isInTrouble = troubles.length > 0 || interrupted !== null;
       return isInTrouble ? [`kplugin status ${pluginAt(plugin.name, host)}`] : [];
     }),

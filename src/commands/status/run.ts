@@ -40,7 +40,8 @@ function statusOf(name: string): HostRead<PluginDescription> {
 
 function nextOf({ plugin, interrupted, troubles }: PluginDescription, host: string): string[] {
   if (interrupted !== null) return [interruptedFix(interrupted, host)];
-  return troubles.some(isSilent) ? [`kplugin restart ${pluginAt(plugin.name, host)}`] : [];
+  const restart = troubles.some(isSilent) ? [`kplugin restart ${pluginAt(plugin.name, host)}`] : [];
+  return [...restart, ...troubles.flatMap(({ fix: command }) => command ?? [])];
 }
 
 const HEAD = ['HOST', 'VERSION', 'RULES', 'STATE'];
@@ -66,7 +67,10 @@ function view(found: PluginDescription, host: string): View {
     title: joined(bold(plugin.name), ` ${plugin.version} on ${host}: `, healthText(health)),
     lines: [health.meaning],
     facts: [...interruptedFacts(interrupted), ...rulesFacts(found)],
-    notes: error === null ? [] : [fix(error.hint)],
+    notes: [
+      ...(error === null ? [] : [fix(error.hint)]),
+      ...found.troubles.flatMap((one) => (one.fix === undefined ? [] : [fix(one.fix)])),
+    ],
   };
 }
 

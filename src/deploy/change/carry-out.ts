@@ -127,9 +127,23 @@ export async function leave(
   { plan, act, recovery, signal }: Pick<ChangeRun, 'plan' | 'act' | 'recovery' | 'signal'>,
 ): Promise<KpluginError> {
   const isOther = thrown instanceof HostFailure && thrown.code === 'conflicting';
-  const left = isOther ? await othersOf(plan, recovery) : asPlanned(plan);
+  const left = isOther ? await othersOf(plan, recovery) : await seenOf(plan, recovery);
   const cause = isInterrupted(thrown, signal) ? 'unwanted' : 'refused';
   return failedChange(thrown, left, { client: recovery, plan, act, cause });
+}
+
+/** What the host has, read again: a host that does not answer is not said to be as before. */
+async function seenOf(plan: InstallPlan, client: ChangeRun['recovery']): Promise<Restored> {
+  try {
+    const now = await readCurrentState(client, plan.info, plan.name);
+    const before = plan.present?.registration ?? null;
+    const isThere = (now.plugin === null) === (plan.present === null);
+    if (isThere && isSameRegistration(now.registration, before)) return asPlanned(plan);
+    return { state: 'other', now };
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return { state: 'lost', now: null, failures: [] };
+  }
 }
 
 function asPlanned({ present }: InstallPlan): Restored {

@@ -9,7 +9,7 @@ import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { type Health, healthOf } from '../health.ts';
 import { GLANCE, healthByRows } from '../rules/proof-by-rows.ts';
 import { type RuleUse, readRules, ruleUses, usesIn } from '../rules/rule-uses.ts';
-import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
+import { rulesInTrouble } from '../rules/trouble.ts';
 import {
   gonePlugins,
   type Interrupted,
@@ -17,6 +17,7 @@ import {
   interruptedOf,
   interruptedText,
 } from './interrupted.ts';
+import { type FixableTrouble, withFix } from './trouble-fix.ts';
 
 /** The number of concurrent status requests. */
 const AT_ONCE = 8;
@@ -29,7 +30,7 @@ export interface ListedPlugin {
   /** False when the rules could not be read: then it is not known which rules use the plugin. */
   readonly rulesKnown: boolean;
   /** The rules that throw because of the plugin, or are down. */
-  readonly troubles: readonly RuleTrouble[];
+  readonly troubles: readonly FixableTrouble[];
   /** An unfinished change of it; null when there is none. */
   readonly interrupted: Interrupted | null;
 }
@@ -64,7 +65,7 @@ export async function listPlugins(client: HostClient, clock?: Clock): Promise<Pl
   for (const [at, plugin] of plugins.entries()) {
     const health = healths[at] ?? healthOf(null, info);
     const uses = usesIn(rules, plugin, health);
-    const troubles = await rulesInTrouble(client, plugin.name, uses);
+    const troubles = await troublesOf(client, plugin, uses);
     const interrupted = interruptedOf(exported, plugin.name, plugin);
     listed.push({
       plugin,
@@ -77,6 +78,15 @@ export async function listPlugins(client: HostClient, clock?: Clock): Promise<Pl
   }
   const seen = clock === undefined ? listed : await seenByRows(client, info, listed, clock);
   return { info, plugins: seen, gone: gonePlugins(exported, plugins), odd };
+}
+
+async function troublesOf(
+  client: HostClient,
+  { name, functions }: InstalledPlugin,
+  uses: readonly RuleUse[],
+): Promise<readonly FixableTrouble[]> {
+  const troubles = await rulesInTrouble(client, name, uses);
+  return troubles.map((one) => withFix(one, functions, client.address));
 }
 
 function seenByRows(
@@ -127,7 +137,7 @@ export async function describePlugin(
     health,
     uses,
     rulesKnown: isExportKnown(exported),
-    troubles: await rulesInTrouble(client, name, uses),
+    troubles: await troublesOf(client, plugin, uses),
     registration: exported.registrations.get(name) ?? null,
     interrupted: interruptedOf(exported, name, plugin),
     exported,

@@ -30,8 +30,9 @@ export interface RuleUse {
 
 /**
  * Returns the rules that use a plugin, sorted by id. `counted`: eKuiper's own counts, which include neither functions
- * nor stopped rules; the rest is parsed from the rules. Rules that are counted but cannot be read are trial runs;
- * those of a dead plugin are deleted rules, because its counts stay as they were (seen on 2.4.0). Never throws.
+ * nor stopped rules; the rest is parsed from the rules. What is counted and is no rule of the host is left out: shared
+ * streams, trial runs ({@link trialRuns}), and rules that were deleted, which stay counted (seen on 2.2.5 and 2.4.0).
+ * Never throws.
  */
 export function ruleUses(
   exported: RuleTexts,
@@ -41,6 +42,11 @@ export function ruleUses(
   return usesIn(readRules(exported), plugin, counted);
 }
 
+/** How many trial runs (of a rule editor) eKuiper counts: their ids are `$$_` and a UUID (seen on 2.2.5 and 2.4.0). */
+export function trialRuns({ rules }: Pick<Counted, 'rules'>): number {
+  return [...rules].filter(([id, count]) => id.startsWith('$$_') && count > 0).length;
+}
+
 /** As {@link ruleUses}, for rules that were parsed before, to check several plugins. */
 export function usesIn(
   readings: readonly RuleReading[],
@@ -48,14 +54,9 @@ export function usesIn(
   counted: Counted,
 ): readonly RuleUse[] {
   const isCounted = (rule: string): boolean => (counted.rules.get(rule) ?? 0) > 0;
-  const known = new Set(readings.map(({ rule }) => rule));
   const places = placesOf(plugin);
-  const isDead = counted.state === 'dead';
-  const unread = isDead ? [] : [...counted.rules.keys()].filter((rule) => !known.has(rule));
-  return [
-    ...readings.map(({ rule, named }) => ({ rule, symbols: shared(places, named) })),
-    ...unread.map((rule) => ({ rule, symbols: [] })),
-  ]
+  return readings
+    .map(({ rule, named }) => ({ rule, symbols: shared(places, named) }))
     .map((use): RuleUse => ({ ...use, by: isCounted(use.rule) ? 'counted' : 'read' }))
     .filter(({ symbols, by }) => symbols.length > 0 || by === 'counted')
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));

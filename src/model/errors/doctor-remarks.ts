@@ -182,6 +182,18 @@ export const HOST_REMARKS = {
     fix: 'See those that do not run.',
     commands: ['kplugin list --host <host>'],
   },
+  'host-rules': {
+    what: 'Whether the rules that use plugins of the host work.',
+    why: 'A rule goes on reporting running while its plugin is dead or throws.',
+    fix: 'Nothing has to be done.',
+    commands: ['kplugin list --host <host>'],
+  },
+  'host-rule-trouble': {
+    what: 'A rule throws because of a plugin, is down although nobody stopped it, or gets no rows any more.',
+    why: 'After a restart of eKuiper a rule may have started before its plugin; a plugin may also be broken.',
+    fix: 'Run the command of that line; where it is "status", see what eKuiper says.',
+    commands: ['kplugin status <plugin> --host <host>'],
+  },
   'host-plugin-dead': {
     what: 'A plugin of the host does not run.',
     why: 'eKuiper never starts it again by itself, and rules that use it go on reporting running.',

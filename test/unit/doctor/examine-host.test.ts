@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseExport } from '../../../src/client/exported.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/host-record.ts';
 import { recordText } from '../../../src/deploy/record/record-store.ts';
 import type { Remark } from '../../../src/doctor/host/doctor-check.ts';
@@ -193,6 +194,26 @@ describe('a host that is ill', () => {
       'warning host-symbols',
       'warning host-uploads-left',
     ]);
+  });
+
+  it('no plugin is in order beside one that is dead', async () => {
+    const remarks = await examined(ill());
+    expect(texts(remarks, 'host-plugins')).toEqual(['ok: 3 plugins of 4 run']);
+  });
+
+  it('rules in trouble are warnings, with the command that mends them', async () => {
+    const host = ill();
+    const exported = await host.exported();
+    const rules = { r1: JSON.stringify({ sql: 'SELECT sam(a) FROM s', actions: [{ log: {} }] }) };
+    host.exported = async () => ({ ...exported, rules: parseExport({ rules }).rules });
+    const message = 'function sam not found';
+    host.ruleStatus = async () => ({ state: 'stopped_by_error', message, operators: [] });
+    const [found] = (await examined(host)).filter(({ id }) => id === 'host-rule-trouble');
+    expect(found).toMatchObject({
+      level: 'warning',
+      text: 'plugin pysam: rule r1 is down: function sam not found',
+      hint: 'curl -X POST http://edge1:9081/rules/r1/restart',
+    });
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   interruptedText,
 } from '../../../deploy/plugins/interrupted.ts';
 import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
+import { troubleSentence } from '../../../deploy/rules/rule-sentences.ts';
 import { has } from '../../../model/behaviours.ts';
 import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { FOLDER_OF, SYMBOL_KINDS } from '../../../model/symbol.ts';
@@ -53,13 +54,36 @@ async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promi
     return [remark('host-plugins', 'skipped', text)];
   }
   const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
-  const running = plugins.length - sick.length;
-  const well = `${counted(running)} of ${plugins.length} in order`;
+  const running = plugins.filter(({ health }) => health.state === 'running').length;
+  const isWell =
+    running === plugins.length && plugins.every(({ troubles }) => troubles.length === 0);
+  const well = `${counted(running)} of ${plugins.length} ${isWell ? 'in order' : running === 1 ? 'runs' : 'run'}`;
   return [
     ...(await Promise.all(sick.map((one) => dead(one, version, facts)))),
     ...(running === 0 ? [] : [remark('host-plugins', 'ok', well)]),
   ];
 }
+
+/** Rules that do not work because of a plugin, as `list` and `status` show them. */
+export const troubledRules: Check<HostFacts> = {
+  id: 'host-rules',
+  asks: 'whether the rules of its plugins work',
+  async look(facts) {
+    const plugins = await facts.plugins();
+    const using = new Set(plugins.flatMap(({ uses }) => uses.map(({ rule }) => rule))).size;
+    const ill = plugins.flatMap(({ plugin, troubles }) =>
+      troubles.map((trouble) => {
+        const text = `plugin ${plugin.name}: ${troubleSentence(trouble)}`;
+        const restart = trouble.state === 'silent' ? 'restart' : 'status';
+        const hint = trouble.fix ?? `kplugin ${restart} ${pluginAt(plugin.name, facts.label)}`;
+        return remark('host-rule-trouble', 'warning', text, hint);
+      }),
+    );
+    if (ill.length > 0 || using === 0) return ill;
+    const seen = `no trouble was seen in ${using === 1 ? 'the rule that uses' : `the ${using} rules that use`} its plugins`;
+    return [remark('host-rules', 'ok', seen)];
+  },
+};
 
 async function dead(
   { plugin, health }: ListedPlugin,

@@ -10,7 +10,7 @@ import type { FailedChangeFacts, Restored } from '../../../../src/deploy/change/
 import { EXIT, type KpluginError } from '../../../../src/model/error.ts';
 import { plain } from '../../../fixtures/plain.ts';
 import { ENDINGS } from './endings.ts';
-import { FakeHost } from './fake-host.ts';
+import { FakeHost, hostFailure } from './fake-host.ts';
 
 const WORDS = 'portable plugin update command error: control handshake error: receive time out';
 
@@ -153,10 +153,12 @@ describe('what is no refusal', () => {
     expect(first.message).toBe(
       'kpcop 1.2.0 failed on edge1:9081; edge1:9081 has no kpcop, as before',
     );
-    const update = await leave(refused, { ...at, plan: await planned(false) });
+    const there = new FakeHost('2.4.0').has('kpcop', '1.1.0', 'kpcop-1.1.0-11111111.zip');
+    const withOld = { ...at, recovery: there };
+    const update = await leave(refused, { ...withOld, plan: await planned(false) });
     expect(update.message).toBe('kpcop 1.2.0 failed on edge1:9081; kpcop 1.1.0 runs as before');
     const stopped = await leave(refused, {
-      ...at,
+      ...withOld,
       plan: await planned(false),
       signal: AbortSignal.abort(),
     });
@@ -164,6 +166,19 @@ describe('what is no refusal', () => {
       exit: EXIT.interrupted,
       message:
         'interrupted while edge1:9081 was installing kpcop 1.2.0; kpcop 1.1.0 runs as before',
+    });
+  });
+
+  it('before anything was registered, on a host that does not answer: nothing is claimed', async () => {
+    const recovery = new FakeHost('2.4.0');
+    recovery.outages = [hostFailure('unreachable', 'nothing listens')];
+    const signal = new AbortController().signal;
+    const plan = await planned(false);
+    const failure = await leave(refused, { act: 'install', recovery, signal, plan });
+    expect(failure).toMatchObject({
+      message:
+        'what edge1:9081 has of kpcop now is NOT known: it does not answer; kpcop 1.2.0 failed',
+      data: { after: { state: 'lost', known: false } },
     });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseExport } from '../../../../src/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import {
   changedYaml,
@@ -32,6 +33,10 @@ async function planOn(version: string, before: string | null, rules: string[] = 
   const host = new FakeHost(version);
   if (before !== null) host.has('probe', '1.0.0', before);
   host.statuses = [{ refCount: new Map(rules.map((rule) => [rule, 1])) }];
+  const sql = JSON.stringify({ sql: 'SELECT a FROM s', actions: [] });
+  const exported = await host.exported();
+  const parsed = parseExport({ rules: Object.fromEntries(rules.map((rule) => [rule, sql])) });
+  host.exported = async () => ({ ...exported, rules: parsed.rules });
   return planInstall(host, {
     plugin: { name: 'probe', version: '2.0.0', symbols: [] },
     uploadName: UPLOAD,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
 import { listedUses, usedSymbols } from '../../../../src/deploy/rules/rule-sentences.ts';
-import { NOT_COUNTED, ruleUses } from '../../../../src/deploy/rules/rule-uses.ts';
+import { NOT_COUNTED, ruleUses, trialRuns } from '../../../../src/deploy/rules/rule-uses.ts';
 
 const PLUGIN = { sources: ['psrc', 'mqtt'], sinks: ['psink'], functions: ['pfn', 'Pfn2'] };
 
@@ -64,19 +64,21 @@ describe('what a rule uses of a plugin', () => {
     for (const use of found) expect(use).toMatchObject({ rule: 'r', by: 'read' });
   });
 
-  it('eKuiper’s own count goes first, also for rules that cannot be read', () => {
+  it('eKuiper’s own count goes first; what it counts and is no rule is left out', () => {
     const counted = new Map([
       ['r', 2],
-      ['temporary', 1],
+      ['$$subtopo_demo', 1],
+      ['$$_0a1b2c3d-0000-4000-8000-0123456789abtrial', 1],
+      ['$$_past', 0],
+      ['deleted', 1],
       ['past', 0],
     ]);
     const r = { rule: 'r', symbols: [{ kind: 'source', name: 'psrc' }], by: 'counted' };
-    const temporary = { rule: 'temporary', symbols: [], by: 'counted' };
     const rule = { sql: 'SELECT * FROM plug' };
-    expect(uses(rule, { state: 'running', rules: counted })).toEqual([r, temporary]);
-    expect(uses(rule, { state: 'starting', rules: counted })).toEqual([r, temporary]);
-    // A rule that was deleted goes on being counted for a plugin that died.
-    expect(uses(rule, { state: 'dead', rules: counted })).toEqual([r]);
+    for (const state of ['running', 'starting', 'dead'] as const) {
+      expect(uses(rule, { state, rules: counted })).toEqual([r]);
+    }
+    expect(trialRuns({ rules: counted })).toBe(1);
   });
 
   it('as text, not longer than can be read', () => {
