@@ -1,4 +1,3 @@
-import type { OpenSink } from '../../emulator/runtime/symbol-contract.ts';
 import { has } from '../../model/behaviours.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { CaseFailure, isSilence, wordsOf } from '../run/case-frame.ts';
@@ -11,7 +10,7 @@ import {
   skipped,
   type Verdict,
 } from './check.ts';
-import { eachStartable, openSink, SOME_ROW } from './open-symbol.ts';
+import { eachStartable, openSink, SOME_ROW, stopSymbol } from './open-symbol.ts';
 
 /** Milliseconds; a sink that acknowledges does so immediately. */
 const TIMEOUT_MS = 2_000;
@@ -50,7 +49,7 @@ async function sendOne(
     const send = sink.send(JSON.stringify([fill.value(row)]));
     await (wantsAck ? acknowledged(send) : deadline.wait(send, 'take a row'));
   } finally {
-    await stopped(sink, context);
+    await stopSymbol(sink, context, 'stop it');
   }
 }
 
@@ -69,10 +68,6 @@ async function acknowledged(send: Promise<void>): Promise<void> {
 }
 
 class NoAck extends Error {}
-
-async function stopped(sink: OpenSink, { deadline }: CheckContext): Promise<void> {
-  await deadline.wait(sink.stop(), 'stop it');
-}
 
 function unacknowledged(symbol: PluginSymbol, thrown: unknown, context: CheckContext): Verdict {
   const { config, rows, isGiven } = context.settings(symbol);

@@ -12,7 +12,7 @@ import {
   skipped,
   type Verdict,
 } from './check.ts';
-import { openSink, openSource, silenceOf } from './open-symbol.ts';
+import { silenceOf, startSink, startSource } from './open-symbol.ts';
 
 const NOBODY = 'kplugin_no_such_symbol';
 
@@ -80,7 +80,7 @@ async function muteOf(symbol: PluginSymbol, context: CheckContext): Promise<stri
 async function started(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   const meta = context.suite.nextRule();
   try {
-    const opened = await (symbol.kind === 'source' ? openSource : openSink)(
+    const opened = await (symbol.kind === 'source' ? startSource : startSink)(
       symbol,
       { meta },
       context,

@@ -24,7 +24,58 @@ interface StartOptions {
 }
 
 /** Starts a source with its known settings. Throws the refusal of the host. */
-export async function openSource(
+export function openSource(
+  symbol: PluginSymbol,
+  options: StartOptions,
+  context: CheckContext,
+): Promise<OpenSource> {
+  return pastKeepAlive(context, () => startSource(symbol, options, context));
+}
+
+/** As {@link openSource}. */
+export function openSink(
+  symbol: PluginSymbol,
+  options: StartOptions,
+  context: CheckContext,
+): Promise<OpenSink> {
+  return pastKeepAlive(context, () => startSink(symbol, options, context));
+}
+
+/**
+ * Stops a symbol. Before 2.1.3 eKuiper takes the keep-alive of an SDK for the answer (docs/ekuiper.md#python-sdk-and-host): the
+ * rows are right all the same, but the process must be started again before it is asked anything else.
+ */
+export async function stopSymbol(
+  opened: OpenSource | OpenSink,
+  { deadline, life }: CheckContext,
+  what: string,
+): Promise<void> {
+  try {
+    await deadline.wait(opened.stop(), what);
+  } catch (thrown) {
+    if (!isKeepAlive(thrown)) throw thrown;
+    await life.renew();
+  }
+}
+
+/** The check for silence says what the keep-alive does; the others are about the symbols. */
+async function pastKeepAlive<T>({ life }: CheckContext, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (thrown) {
+    if (!isKeepAlive(thrown)) throw thrown;
+    await life.renew();
+    return start();
+  }
+}
+
+/** Whether the host took a keep-alive for the answer to a command. */
+function isKeepAlive(thrown: unknown): boolean {
+  return wordsOf(thrown).includes('keep-alive');
+}
+
+/** As {@link openSource}; also throws when the host took a keep-alive for the answer. */
+export async function startSource(
   symbol: PluginSymbol,
   { meta, onMessage, onFault }: StartOptions,
   { suite, settings, deadline }: CheckContext,
@@ -48,7 +99,8 @@ export async function openSource(
   return orStopLate(opening, deadline.wait(opening, `start ${symbol.name}`));
 }
 
-export async function openSink(
+/** As {@link startSource}. */
+export async function startSink(
   symbol: PluginSymbol,
   { meta, config = {}, onAck }: StartOptions,
   { suite, settings, deadline, declared }: CheckContext,

@@ -5,7 +5,7 @@ import { wordsOf } from '../run/case-frame.ts';
 import { endedBeforeStop } from '../run/logged-error.ts';
 import { logSettled } from '../run/plugin-log.ts';
 import { type Check, type CheckContext, failed, lastLine, passed, type Verdict } from './check.ts';
-import { eachStartable, openSink, openSource, SOME_ROW } from './open-symbol.ts';
+import { eachStartable, openSink, openSource, SOME_ROW, stopSymbol } from './open-symbol.ts';
 
 /** A source is watched for so many rows or milliseconds. */
 const SOURCE_ROWS = 100;
@@ -57,7 +57,7 @@ async function fromSource(symbol: PluginSymbol, context: CheckContext): Promise<
   await deadline.until(() => Promise.resolve(isOver() ? null : count));
   sourceRows.set(symbol.name, count);
   const stopsAt = log.mark;
-  await deadline.wait(opened.stop(), 'stop it');
+  await stopSymbol(opened, context, 'stop it');
   await logSettled();
   lookForErrors(stopsAt, false);
   if (fault !== null) return failed(symbol, fault, WORDS.source);
@@ -153,7 +153,7 @@ async function send(
     await deadline.until(() => Promise.resolve(isOver() ? null : 'not yet'));
   } finally {
     stopsAt = log.mark;
-    await deadline.wait(sink.stop(), 'stop it');
+    await stopSymbol(sink, context, 'stop it');
   }
   await logSettled();
   error ??= errorSoFar(false, stopsAt);

@@ -10,7 +10,7 @@ import {
   skipped,
   type Verdict,
 } from './check.ts';
-import { openSink, openSource, silenceOf } from './open-symbol.ts';
+import { openSink, openSource, silenceOf, stopSymbol } from './open-symbol.ts';
 
 /** Starts and stops every symbol of the manifest; functions must answer as well. */
 export const symbols: Check = async (context) => {
@@ -44,7 +44,7 @@ async function startAndStop(symbol: PluginSymbol, context: CheckContext): Promis
     { meta },
     context,
   );
-  await deadline.wait(opened.stop(), `stop ${symbol.name}`);
+  await stopSymbol(opened, context, `stop ${symbol.name}`);
   return passed(symbol);
 }
 

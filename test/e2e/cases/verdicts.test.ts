@@ -64,6 +64,13 @@ await describeOnUnixWith('a plugin that a real 2.4.0 was asked about', sdkPython
     if (says !== undefined) expect(compared[0]?.verdict).toMatch(says);
   });
 
+  // Its SDK sends a keep-alive while it is watched, which these take for the answer to the stop.
+  test('a row every two seconds, on versions before 2.1.3', { timeout: LIMIT }, async () => {
+    const sample = SAMPLES.find(({ id }) => id === 'kpv_src_slow');
+    const compared = sample && (await compare(sample, ['1.14', '2.0'], python));
+    expect(compared).toMatchObject([{ agrees: true }, { agrees: true }]);
+  });
+
   test('a failed check is annotated where the manifest names the symbol', async () => {
     const sample = SAMPLES.find(({ id }) => id === 'kpv_snk_list');
     const cwd = folder(sample?.files);
