@@ -1,14 +1,23 @@
-"""Keeps the functions alive when eKuiper updates the plugin or starts it again.
+"""Keeps the plugin running when eKuiper updates it or starts it again.
 
-Why it is here: to a new process of the plugin eKuiper (1.14 to 2.4) repeats the start of one
-function only, the last one it ever started, and believes that the others run. Calling those
-then fails until eKuiper itself is restarted:
+It takes the place of three parts of the SDK that fail with eKuiper 1.14 to 2.4:
 
-    validate function f error: time out, plugin p status running, message: .
+- Functions. To a new process of the plugin eKuiper repeats the start of one function only, the
+  last one it ever started, and believes that the others run. Calling those then fails until
+  eKuiper itself is restarted (lf-edge/ekuiper #3784, #4077):
 
-(lf-edge/ekuiper #3784, #4077.) But eKuiper still listens on the socket of every function that
-it started. So the plugin dials them all when it starts, without waiting to be asked.
-Three rules make that safe:
+      validate function f error: time out, plugin p status running, message: .
+
+  But eKuiper still listens on the socket of every function that it started. So the plugin dials
+  them all when it starts, without waiting to be asked.
+- The keep-alive. From 2.4 on the SDK repeats its handshake after 5 idle seconds. eKuiper 1.14 and
+  2.0 take that for the answer to a command ("receive error: handshake"): sinks do not start, and
+  an update can end eKuiper 2.0 itself. 2.1.3 to 2.4 may take one that an old process left behind
+  for the handshake of a new one that hangs. Nothing needs it: a local socket does not fall asleep.
+- The end of a sink. eKuiper 1.14 keeps the socket for acknowledgements, so that a rule with the
+  sink cannot be started a second time ("address in use").
+
+Three rules make the connections of functions safe:
 
 1. One connection for each function socket, ever. With two, eKuiper mixes up the replies and
    a row gets the result of the row before. The SDK would open a second one when the start of a
@@ -17,9 +26,9 @@ Three rules make that safe:
    plugin's handshake, for which eKuiper waits.
 3. A connection that drops is forgotten, so that the next start dials again.
 
-It builds on ekuiper==2.4.2: when a start arrives, ekuiper.runtime.plugin looks up the name
-FunctionRuntime in itself. Once the SDK works around this by itself, remove this file and the two
-lines in main.py that use it.
+It works with the SDK from 1.14 to 2.4 (tried with 1.14.7, 2.3.1 and 2.4.2): ekuiper.runtime.plugin
+looks up the names PairChannel, FunctionRuntime and SinkRuntime in itself. Once the SDK works around
+this by itself, remove this file and the two lines in main.py that use it.
 """
 
 from __future__ import annotations
@@ -27,12 +36,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from typing import Any, Callable
 
 import pynng
 from ekuiper import Function, PluginConfig
 from ekuiper.runtime import plugin as sdk
 from ekuiper.runtime.function import FunctionRuntime
+from ekuiper.runtime.sink import SinkRuntime
 
 log = logging.getLogger(__name__)
 
@@ -42,23 +53,73 @@ RESUME_SECONDS = 1.0
 START_SECONDS = 4.0
 """The same when eKuiper asks for the function; eKuiper itself waits 5 seconds."""
 
-KEEP_ALIVE_MS = 5000
-"""After so much silence the handshake is sent again, as the SDK does."""
+DIALS = 50
+"""How often the plugin dials eKuiper when it starts, ten times a second, as the SDK does."""
 
 NEVER_MS = 24 * 3600 * 1000
 """The library dials again by itself after a drop; so late that this connection is long closed."""
 
 
+REPLACED = ("PairChannel", "FunctionRuntime", "SinkRuntime")
+"""The names that the SDK looks up when they are used, so that they can be replaced."""
+
+
 def install(config: PluginConfig) -> None:
     """Call it just before plugin.start(config)."""
-    if not hasattr(sdk, "FunctionRuntime"):
-        log.warning("this SDK starts functions in another way: they will not survive updates")
+    if not all(hasattr(sdk, name) for name in REPLACED):
+        log.warning("this SDK works in another way: the plugin will not survive updates")
         return
     config.functions = {symbol: _Once(make) for symbol, make in config.functions.items()}
     functions = _Functions(config)
+    sdk.PairChannel = _Control
     sdk.FunctionRuntime = functions.start
+    sdk.SinkRuntime = _Sink
     for symbol in config.functions:
         threading.Thread(target=functions.resume, args=(symbol,), daemon=True).start()
+
+
+class _Control:
+    """What the SDK uses instead of PairChannel(name, 0): the same without the keep-alive."""
+
+    def __init__(self, name: str, _: int) -> None:
+        self._socket = pynng.Req0(resend_time=0)
+        self._socket.recv_max_size = 0
+        url = f"ipc:///tmp/plugin_{name}.ipc"
+        for left in reversed(range(DIALS)):
+            try:
+                self._socket.dial(url, block=True)
+                return
+            except pynng.NNGException as error:
+                if not left:
+                    raise SystemExit(f"nobody listens on {url}: {error}") from None
+                time.sleep(0.1)
+
+    def run(self, reply: Callable[[bytes], bytes]) -> None:
+        """Answers commands until the connection drops: eKuiper has ended then, and so does the plugin."""
+        message = b"handshake"
+        try:
+            while True:
+                self._socket.send(message)
+                message = reply(self._socket.recv())
+        except pynng.NNGException as error:
+            log.info("eKuiper closed the connection: %s", error)
+
+
+class _Sink(SinkRuntime):
+    """The SDK's sink, which also removes the socket file that eKuiper 1.14 leaves behind."""
+
+    def __init__(self, ctrl: dict[str, Any], sink: Any) -> None:
+        super().__init__(ctrl, sink)
+        meta = ctrl["meta"]
+        self._file = f"/tmp/{meta['ruleId']}_{meta['opId']}_{meta['instanceId']}_ack.ipc"
+
+    def stop(self) -> None:
+        """Called before the SDK answers the stop; eKuiper 2 has removed the file by then."""
+        super().stop()
+        try:
+            os.unlink(self._file)
+        except OSError:
+            pass
 
 
 def _socket_file(symbol: str) -> str:
@@ -129,7 +190,7 @@ class _Connection:
         self.dropped = threading.Event()
         self._symbol = symbol
         self._calls = _Calls(symbol, function)
-        self._socket = pynng.Req0(recv_timeout=KEEP_ALIVE_MS, send_timeout=1000, resend_time=0)
+        self._socket = pynng.Req0(send_timeout=1000, resend_time=0)
         self._socket.recv_max_size = 0
         connected = threading.Event()
         self._socket.add_pre_pipe_connect_cb(self._refuse_second)
@@ -158,16 +219,9 @@ class _Connection:
         try:
             while not self.dropped.is_set():
                 self._socket.send(message)
-                message = self._answer()
+                message = self._calls.do_run(self._socket.recv())
         except pynng.NNGException as error:
             log.info("function %s lost its connection: %s", self._symbol, error)
         finally:
             self.dropped.set()
             self._socket.close()
-
-    def _answer(self) -> bytes:
-        try:
-            return self._calls.do_run(self._socket.recv())
-        except (pynng.Timeout, pynng.BadState):
-            # eKuiper answers the handshake when it has something to ask: keep it open.
-            return b"handshake"

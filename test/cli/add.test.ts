@@ -102,15 +102,10 @@ describe('add', () => {
   });
 
   test('keeps the workaround of a project of an earlier init, and brings no second one', async () => {
-    const earlier = (await read('main.py')).replace(
-      /^from ekuiper .*$/m,
-      (line) => `import ekuiper_update_cure\n${line}`,
-    );
-    const main = earlier.replace(
-      'plugin.start(',
-      'ekuiper_update_cure.install(CONFIG), plugin.start(',
-    );
-    await writeFile(path.join(cwd, 'main.py'), main);
+    const main = await read('main.py');
+    const earlier = main.replaceAll('ekuiper_update_workaround', 'ekuiper_update_cure');
+    await writeFile(path.join(cwd, 'main.py'), earlier);
+    await rm(path.join(cwd, 'ekuiper_update_workaround.py'));
     await writeFile(path.join(cwd, 'ekuiper_update_cure.py'), '# as it was\n');
     expect(await kplugin(['add', 'function', 'to_kwh', '-q'], { cwd })).toMatchObject({ code: 0 });
     expect(await read('main.py')).not.toContain('ekuiper_update_workaround');

@@ -24,6 +24,12 @@ const LOOK_EVERY = 500;
 /** So many running statuses in a row are required; a Python that cannot import a module ends within about a second. */
 const STEADY = 3;
 
+/**
+ * So many stopped statuses in a row are waited for: eKuiper 2.0 reports it after an update until it notices that the
+ * process it killed has ended, which took longer than the first look on a busy machine.
+ */
+const STOPPED = 10;
+
 const ASK_EVERY = 1000;
 
 /** So many idle answers in a row mean that the host has no pending request for the plugin. */
@@ -115,10 +121,15 @@ export async function waitUntilSettled(
   if (!has(info.version, 'reports-status')) return healthOf(null, info);
   const end = timing.clock.now() + timing.limit;
   let runs = 0;
+  let stops = 0;
   for (;;) {
     const health = healthOf(await client.status(name), info);
     runs = health.state === 'running' ? runs + 1 : 0;
-    const undecided = health.state === 'starting' || (health.state === 'running' && runs < STEADY);
+    stops = health.state === 'stopped' ? stops + 1 : 0;
+    const undecided =
+      health.state === 'starting' ||
+      (health.state === 'running' && runs < STEADY) ||
+      (health.state === 'stopped' && stops < STOPPED);
     if (!undecided || timing.clock.now() >= end) return health;
     await timing.clock.pause(LOOK_EVERY);
   }

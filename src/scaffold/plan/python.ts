@@ -27,12 +27,12 @@ export function pythonEntry({ name, code }: NamedSymbol): string {
   return `"${name}": ${code.pascal},`;
 }
 
-const PACKAGES = ['symbols/__init__.py', 'tests/__init__.py'] as const;
+const SHARED = ['symbols/__init__.py', 'tests/__init__.py'] as const;
 
-const SHARED: Record<SymbolKind, readonly string[]> = {
-  source: [],
+const SHARED_BY_KIND: Record<SymbolKind, readonly string[]> = {
+  source: ['symbols/settings.py'],
   sink: ['symbols/rows.py'],
-  function: [WORKAROUND_FILE],
+  function: [],
 };
 
 export const PYTHON: LanguageKit = {
@@ -49,6 +49,7 @@ export const PYTHON: LanguageKit = {
     return [
       { path: 'main.py', text: mainProgram(answers, symbols, templates) },
       copied('tests/test_plugin.py'),
+      copied(WORKAROUND_FILE),
       copied('requirements.txt'),
       copied('.gitignore', 'gitignore'),
       copied('.kpluginignore', 'kpluginignore'),
@@ -56,8 +57,10 @@ export const PYTHON: LanguageKit = {
     ];
   },
   sharedFiles(kind, templates, main) {
-    const isThere = kind === 'function' && EARLIER_WORKAROUND.test(main);
-    const paths = isThere ? PACKAGES : [...PACKAGES, ...SHARED[kind]];
+    // A program of another origin gets it with its first function (register-python.ts).
+    const isWanted = main.includes(WORKAROUND_MODULE) || kind === 'function';
+    const workaround = isWanted && !EARLIER_WORKAROUND.test(main) ? [WORKAROUND_FILE] : [];
+    const paths = [...SHARED, ...SHARED_BY_KIND[kind], ...workaround];
     return paths.map((path) => ({ path, text: templates.text(path) }));
   },
   symbolFiles(symbol, templates) {
@@ -88,11 +91,7 @@ function mainProgram(
   symbols: readonly NamedSymbol[],
   templates: Templates,
 ): string {
-  const hasFunctions = ofKind(symbols, 'function').length > 0;
-  const imports = [
-    ...(hasFunctions ? [WORKAROUND_IMPORT] : []),
-    ...symbols.map(pythonImport).sort(),
-  ];
+  const imports = [WORKAROUND_IMPORT, ...symbols.map(pythonImport).sort()];
   return render(templates.text('main.py'), {
     name: answers.name,
     description: describe(answers).en,
@@ -100,7 +99,7 @@ function mainProgram(
     sources: dictionary('source', symbols),
     sinks: dictionary('sink', symbols),
     functions: dictionary('function', symbols),
-    workaround: { code: hasFunctions ? `    ${WORKAROUND_CALL}` : '' },
+    workaround: { code: `    ${WORKAROUND_CALL}` },
   });
 }
 
@@ -113,18 +112,15 @@ function dictionary(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment
 const WORKAROUND_SECTION = `
 ## Updates
 
-After an update eKuiper starts only one of the plugin's functions again and calls of the others
-time out. \`${WORKAROUND_FILE}\` works around that; its first lines say how. Keep it in the package.`;
+eKuiper and the SDK lose functions, sinks and rows when a plugin in Python is updated or its rules start again.
+\`${WORKAROUND_FILE}\` works around that; its first lines say how. Keep it in the package.`;
 
 function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
-  const hasFunctions = ofKind(symbols, 'function').length > 0;
   return render(templates.text('README.md'), {
     ...readmeFragments(answers, symbols),
     workaroundRow: {
-      code: hasFunctions
-        ? `| \`${WORKAROUND_FILE}\` | keeps functions alive over updates of the plugin |`
-        : '',
+      code: `| \`${WORKAROUND_FILE}\` | keeps the plugin running over updates |`,
     },
-    workaround: { code: hasFunctions ? WORKAROUND_SECTION : '' },
+    workaround: { code: WORKAROUND_SECTION },
   });
 }

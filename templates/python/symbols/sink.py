@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from ekuiper import Context, Sink
+from pynng import Timeout
 
 from symbols.rows import decode_rows
 
@@ -32,18 +33,28 @@ class {{ class }}(Sink):
 
     def collect(self, ctx: Context, data: Any) -> None:
         """Called with every row; an exception that leaves it would end the sink for good."""
+        error = ""
         try:
             self._write(decode_rows(data))
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError) as problem:
+            error = str(problem)
             log.warning("{{ symbol }}: %s", error)
-            if self._acknowledges:
-                ctx.ack_error(str(error))
-            return
         if self._acknowledges:
-            ctx.ack_ok()
+            self._acknowledge(ctx, error)
 
     def close(self, ctx: Context) -> None:
         """Called when the rule stops."""
+
+    def _acknowledge(self, ctx: Context, error: str) -> None:
+        try:
+            if error:
+                ctx.ack_error(error)
+            else:
+                ctx.ack_ok()
+        except Timeout:
+            # eKuiper 1.14 reads none. Every further row would wait a second as well.
+            self._acknowledges = False
+            log.warning("{{ symbol }}: eKuiper reads no acknowledgements, so none are sent from now on")
 
     def _write(self, rows: list[dict[str, Any]]) -> None:
         lines = [json.dumps(row, ensure_ascii=False) for row in rows]

@@ -9,6 +9,8 @@ from typing import Any
 from ekuiper import Context, Source
 from pynng import Timeout
 
+from symbols.settings import milliseconds
+
 log = logging.getLogger(__name__)
 
 
@@ -26,9 +28,7 @@ class {{ class }}(Source):
         # The SDK always hands over "": eKuiper 2.x puts the stream's DATASOURCE into conf, 1.14 does not.
         self._datasource = datasource or str(conf.get("datasource", ""))
         self._message = str(conf.get("message", "hello"))
-        interval = conf.get("interval", 1000)
-        if not isinstance(interval, (int, float)) or interval <= 0:
-            raise ValueError(f"interval must be a number of milliseconds, not {interval!r}")
+        interval = milliseconds("interval", conf.get("interval", 1000))
         self._interval = interval / 1000
         log.info("{{ symbol }}: %r every %s ms", self._datasource, interval)
 

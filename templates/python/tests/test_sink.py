@@ -5,6 +5,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from pynng import Timeout
+
 from symbols.{{ module }} import {{ class }}
 
 
@@ -19,6 +21,14 @@ class Acknowledgements:
 
     def ack_error(self, error):
         self.seen.append(error)
+
+
+class Unread(Acknowledgements):
+    """What the SDK does when eKuiper reads no acknowledgements."""
+
+    def ack_ok(self):
+        super().ack_ok()
+        raise Timeout("nobody reads", 5)
 
 
 class {{ class }}Test(unittest.TestCase):
@@ -54,6 +64,13 @@ class {{ class }}Test(unittest.TestCase):
         with self.assertLogs(level="WARNING"):
             self.collect(b'{"n":1}', b"bare error text", requireAck=True)
         self.assertEqual(self.context.seen, ["ok", "not a row: bare error text"])
+
+    def test_goes_on_when_acknowledgements_are_not_read(self):
+        self.context = Unread()
+        with self.assertLogs(level="WARNING"):
+            self.collect(b'{"n":1}', b'{"n":2}', requireAck=True)
+        self.assertEqual(self.written(), [{"n": 1}, {"n": 2}])
+        self.assertEqual(self.context.seen, ["ok"])
 
 
 if __name__ == "__main__":

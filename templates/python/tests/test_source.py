@@ -3,6 +3,7 @@
 import unittest
 
 from symbols.{{ module }} import {{ class }}
+from symbols.settings import milliseconds
 
 
 class StoppingContext:
@@ -33,8 +34,13 @@ class {{ class }}Test(unittest.TestCase):
             ],
         )
 
+    def test_reads_an_interval_in_both_forms(self):
+        for interval, expected in ((500, 500), ("500ms", 500), ("1.5s", 1500), ("1m0s", 60000)):
+            with self.subTest(interval=interval):
+                self.assertEqual(milliseconds("interval", interval), expected)
+
     def test_refuses_an_interval_that_is_no_number(self):
-        for interval in (0, -1, "1000"):
+        for interval in (0, -1, "1000", "", "0s", "-1s", True, None):
             with self.subTest(interval=interval), self.assertRaises(ValueError):
                 {{ class }}().configure("", {"interval": interval})
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from '../../../../src/deploy/change/settle.ts';
+import type { PluginStatus } from '../../../../src/client/answers.ts';
+import { outcomeOf, waitUntilSettled } from '../../../../src/deploy/change/settle.ts';
 import { FakeHost, fakeClock, hostFailure } from './fake-host.ts';
 
 const wanted = { name: 'probe', file: 'file:///up/new.zip', shellParas: [] };
@@ -79,5 +80,19 @@ describe('a lost answer is settled by asking', () => {
     const host = new FakeHost('2.4.0');
     host.statuses = [hostFailure('refused')];
     await expect(settling(host)).rejects.toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('eKuiper 2.0 reports the process that it killed as stopped, then as killed', () => {
+  it.each([
+    [['stop', 'stop', 'error'], 'dead'],
+    [['stop', 'running', 'running', 'running'], 'running'],
+    [Array.from({ length: 20 }, () => 'stop'), 'stopped'],
+  ])('%j', async (states, expected) => {
+    const host = new FakeHost('2.0.8').has('probe', '1.0.0', 'old.zip');
+    host.statuses = states.map((state) => ({ state: state as PluginStatus['state'] }));
+    const timing = { clock: fakeClock(), limit: 90_000 };
+    const health = await waitUntilSettled(host, await host.info(), 'probe', timing);
+    expect(health.state).toBe(expected);
   });
 });

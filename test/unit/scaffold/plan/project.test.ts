@@ -61,8 +61,7 @@ describe.each(cases)('$language with $mix', ({ language, mix }) => {
 
   test('brings what the kinds need and nothing else', () => {
     const paths = [...files().keys()];
-    const guarded = language === 'python' && mix.includes('function');
-    expect(paths.includes('ekuiper_update_workaround.py')).toBe(guarded);
+    expect(paths.includes('ekuiper_update_workaround.py')).toBe(language === 'python');
     const decodes = language !== 'typescript' && mix.includes('sink');
     expect(paths.some((path) => /rows\.(py|go)$/.test(path))).toBe(decodes);
   });
