@@ -3,12 +3,15 @@ import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
 import { runRules } from './engine/engine.ts';
 import { RULES } from './rules/index.ts';
+import type { PythonParser } from './subject/python-parser.ts';
 import { readSubject } from './subject/read-subject.ts';
 import type { Subject } from './subject/subject.ts';
 
 export interface LintOptions {
   /** The eKuiper version whose behaviour applies. */
   readonly target: Target;
+  /** Reads the sources of Python programs; without it their syntax is not checked. */
+  readonly parsePython?: PythonParser;
 }
 
 /** The findings of a plugin, and its texts for output that shows source lines. */
@@ -19,7 +22,7 @@ export interface Examination {
 
 /** Reads a plugin once and runs every rule over it. */
 export async function examine(view: PluginView, options: LintOptions): Promise<Examination> {
-  const subject = await readSubject(view, options.target);
+  const subject = await readSubject(view, options.target, options.parsePython);
   return { subject, findings: await runRules(subject, RULES) };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type Examination, examine } from '../lint/lint.ts';
+import { type Examination, examine, type LintOptions } from '../lint/lint.ts';
 import type { Target } from '../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import type { DirectoryView } from './directory-view.ts';
@@ -24,10 +24,14 @@ export interface Inspection extends Examination {
 const SCRIPT_LIMIT = 64 * 1024;
 
 /** Reads a package or project completely, without writing or unpacking files. */
-export async function inspect(view: DirectoryView | ZipView, target: Target): Promise<Inspection> {
+export async function inspect(
+  view: DirectoryView | ZipView,
+  target: Target,
+  more: Omit<LintOptions, 'target'> = {},
+): Promise<Inspection> {
   const digest = blockingProblem(view) ? null : await digestView(view.entries, contentsOf(view));
   const seen = withProblems(view, digest?.problems ?? []);
-  const examination = await examine(seen, { target });
+  const examination = await examine(seen, { ...more, target });
   const script = await seen.read('install.sh', SCRIPT_LIMIT);
   return {
     ...examination,

@@ -1,6 +1,5 @@
-import { type Examination, examine } from '../lint/lint.ts';
+import { type Examination, examine, type LintOptions } from '../lint/lint.ts';
 import { untilAborted } from '../model/error.ts';
-import type { Target } from '../model/target.ts';
 import type { ViewProblem } from '../model/view.ts';
 import { type DirectoryView, viewOf } from './directory-view.ts';
 import { type Identity, identityOf, packageFileName } from './identity.ts';
@@ -15,8 +14,7 @@ export interface Prepared extends Examination {
   readonly fileName: string;
 }
 
-interface PrepareOptions {
-  readonly target: Target;
+interface PrepareOptions extends LintOptions {
   /** For display: the directory as the user gave it. */
   readonly label: string;
   /** Absolute paths that are not part of the project: the package that will be written. */
@@ -50,10 +48,10 @@ export function obstacleOf({
 /** Checks a plan from any source. */
 export async function preparePlan(
   plan: Plan,
-  { target, label, signal }: PrepareOptions,
+  { label, signal, ...options }: PrepareOptions,
 ): Promise<Prepared> {
   const view = viewOf(plan, label);
-  const examining = examine(view, { target });
+  const examining = examine(view, options);
   const examination = await (signal ? untilAborted(signal, examining) : examining);
   const identity = await identityOf(examination.subject);
   return { ...examination, view, plan, identity, fileName: packageFileName(identity) };

@@ -2,10 +2,9 @@ import type { Outcome } from '../../cli/outcome.ts';
 import { countText, type FindingsWriter, findingsWriter } from '../../cli/output/findings-text.ts';
 import { modeText, sizeText } from '../../cli/output/number-text.ts';
 import { bold, dim, type View } from '../../cli/output/view.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/lint.ts';
+import { AMBIGUOUS, ambiguousFindings, type LintOptions } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedLines, maskedScript } from '../../model/secrets/masked-lines.ts';
-import type { Target } from '../../model/target.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import { type Inspection, inspect } from '../../package/inspect.ts';
 import type { ZipView } from '../../package/zip-view.ts';
@@ -14,9 +13,9 @@ import { entriesView } from './entries-text.ts';
 /** The facts about a package or project: identity, entries, digests, install.sh, findings. */
 export async function inspectOutcome(
   view: DirectoryView | ZipView,
-  target: Target,
+  options: LintOptions,
 ): Promise<Outcome> {
-  const inspection = await inspect(view, target);
+  const inspection = await inspect(view, options.target, options);
   const list = await findingsWriter(inspection.findings, inspection.subject);
   const failed = inspection.findings.some(({ severity }) => severity === 'error');
   return {

@@ -4,7 +4,9 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { modeText } from '../../cli/output/number-text.ts';
+import { pythonParser } from '../../cli/python-parser.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
+import type { LintOptions } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
@@ -22,7 +24,12 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
   const target = parseTarget(flags.target);
   const view = await open(args[0] ?? '.', context);
   try {
-    return flags.list ? await listOutcome(view, target) : await inspected(view, target);
+    return flags.list
+      ? await listOutcome(view, target)
+      : await inspected(view, {
+          target,
+          parsePython: pythonParser(path.resolve(context.cwd, args[0] ?? '.'), context),
+        });
   } finally {
     await view.close();
   }
@@ -34,9 +41,9 @@ function open(given: string, context: Context): Promise<DirectoryView | ZipView>
 }
 
 /** Imported only when needed: `--list` does not need the rules. */
-async function inspected(view: DirectoryView | ZipView, target: Target): Promise<Outcome> {
+async function inspected(view: DirectoryView | ZipView, options: LintOptions): Promise<Outcome> {
   const { inspectOutcome } = await import('./inspect-outcome.ts');
-  return inspectOutcome(view, target);
+  return inspectOutcome(view, options);
 }
 
 /** `inspect --list`: the entries, and problems of the zip container. */

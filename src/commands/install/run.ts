@@ -4,6 +4,7 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { View } from '../../cli/output/view.ts';
+import { pythonParser } from '../../cli/python-parser.ts';
 import type { InstallAction } from '../../deploy/change/plan.ts';
 import { download } from '../../deploy/install/download.ts';
 import {
@@ -68,7 +69,17 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
       allowSilence,
     } = flags;
     const options = { shellParas, force, reinstall, applyConfig, restartRules, allowSilence };
-    const request = { source, cwd, env, scratch, sha256, limit: reach.timeout, ...options };
+    const parsePython = pythonParser(path.resolve(cwd, source), context);
+    const request = {
+      source,
+      cwd,
+      env,
+      scratch,
+      sha256,
+      limit: reach.timeout,
+      parsePython,
+      ...options,
+    };
     const operation = installation(request, flags.allowInstallScript, context);
     return runOperation(hosts, operation, installationView(), { ...settings, reach }, context);
   });

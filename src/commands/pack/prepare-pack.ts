@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FlagValues, Input } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { NO_PROGRESS } from '../../cli/progress.ts';
+import { pythonParser } from '../../cli/python-parser.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
 import { ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -54,6 +55,7 @@ export async function prepareSource(
     target,
     label,
     exclude,
+    parsePython: pythonParser(directory, context),
   });
   return { ...prepared, fixed: [], from: null, close: () => Promise.resolve() };
 }
@@ -76,7 +78,11 @@ async function fromZip(
     await zip.close();
     throw refusal;
   }
-  const prepared = await preparePlan(plan, { target, label });
+  const prepared = await preparePlan(plan, {
+    target,
+    label,
+    parsePython: pythonParser(file, context),
+  });
   return { ...prepared, fixed: fixedFaults(zip, plan), from: file, close: () => zip.close() };
 }
 

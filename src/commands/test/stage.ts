@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { assertManifest } from '../../cli/open-plugin.ts';
 import { NO_PROGRESS } from '../../cli/progress.ts';
+import { pythonParser } from '../../cli/python-parser.ts';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError, untilAborted } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
@@ -73,7 +74,12 @@ export async function buildHere(directory: string, { env, signal, log }: Context
 /** Checks a project for the target and packs it; throws exit 1 for what eKuiper would reject or ignore. */
 export async function stageProject(options: StageOptions, context: Context): Promise<Staged> {
   const { path: directory, label, target, scratch } = options;
-  const prepared = await prepareProject(directory, { target, label, signal: context.signal });
+  const prepared = await prepareProject(directory, {
+    target,
+    label,
+    signal: context.signal,
+    parsePython: pythonParser(directory, context),
+  });
   await assertManifest(prepared, directory, label);
   await judge(prepared, options, context);
   const zip = path.join(scratch, `${target}-${prepared.fileName}`);
@@ -86,7 +92,10 @@ export async function stageProject(options: StageOptions, context: Context): Pro
 export async function stageZip(options: StageOptions, context: Context): Promise<Staged> {
   const view = await openZipView(options.path, options.label);
   try {
-    const inspection = await untilAborted(context.signal, inspect(view, options.target));
+    const inspection = await untilAborted(
+      context.signal,
+      inspect(view, options.target, { parsePython: pythonParser(options.path, context) }),
+    );
     await judge(inspection, options, context);
     return staged(inspection, options.path);
   } finally {

@@ -6,6 +6,7 @@ import type { Outcome } from '../../cli/outcome.ts';
 import { countText, findingsWriter, githubFindings } from '../../cli/output/findings-text.ts';
 import { PLAIN_FORMAT, textOf } from '../../cli/output/render.ts';
 import { bold, dim, good, type View } from '../../cli/output/view.ts';
+import { pythonParser } from '../../cli/python-parser.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
 import { type Examination, examine } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -21,7 +22,10 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
   const asked = testOptions(parseTarget(flags.target), label, context);
   const plugin = await openPlugin(file, label);
   try {
-    const examination = await examine(plugin, asked);
+    const examination = await examine(plugin, {
+      target: asked.target,
+      parsePython: pythonParser(file, context),
+    });
     await assertManifest(examination, file, label);
     const view = await viewOf(examination, asked, flags.format ?? usualFormat(context));
     const error = refusal(examination, flags.strict);

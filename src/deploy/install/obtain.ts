@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { UploadFile } from '../../client/api-calls.ts';
+import type { PythonParser } from '../../lint/subject/python-parser.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isUrl, sourceLabel } from '../../model/shell-word.ts';
@@ -45,6 +46,8 @@ export interface ObtainOptions {
   /** Milliseconds of `--timeout`, for a download; null when it is not given. */
   readonly limit: number | null;
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
+  /** Reads the sources of Python programs; without it their syntax is not checked. */
+  readonly parsePython?: PythonParser;
 }
 
 /** A package to be installed, read and validated for one target. */
@@ -76,12 +79,12 @@ export async function obtainCandidate(source: string, options: ObtainOptions): P
   if (isUrl(source)) {
     const file = await download(source, options);
     await refuseUnpinned(file, options);
-    return fromZip(file, sourceLabel(source), options.target);
+    return fromZip(file, sourceLabel(source), options);
   }
   const file = path.resolve(options.cwd, source);
   if (await isDirectory(source, options.cwd)) return fromDirectory(file, source, options);
   await refuseUnpinned(file, options);
-  return fromZip(file, source, options.target);
+  return fromZip(file, source, options);
 }
 
 /** Throws exit 1 when a zip has another SHA-256 than the wanted one; called before anything in it is read. */
@@ -151,10 +154,15 @@ async function packed(
   label: string,
   options: ObtainOptions,
 ): Promise<Candidate> {
-  const { target, arch, env, signal, watcher, scratch } = options;
+  const { target, arch, env, signal, watcher, scratch, parsePython } = options;
   const onStart = (command: string): void => watcher.waiting(command, Number.POSITIVE_INFINITY);
   await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
-  const prepared = await prepareProject(directory, { target, label, signal });
+  const prepared = await prepareProject(directory, {
+    target,
+    label,
+    signal,
+    ...(parsePython && { parsePython }),
+  });
   const { plan, view, identity, findings } = prepared;
   const decisions = strictDecisions(plan, identity.name);
   const notes = [
@@ -171,10 +179,18 @@ async function packed(
   return candidate({ ...zip, ...read, path: file });
 }
 
-async function fromZip(file: string, label: string, target: Target): Promise<Candidate> {
+async function fromZip(
+  file: string,
+  label: string,
+  { target, parsePython }: Pick<ObtainOptions, 'target' | 'parsePython'>,
+): Promise<Candidate> {
   const view = await openZipView(file, label, IN_MEMORY_BELOW);
   try {
-    const { identity, findings, installScript, zip, contentDigest } = await inspect(view, target);
+    const { identity, findings, installScript, zip, contentDigest } = await inspect(
+      view,
+      target,
+      parsePython && { parsePython },
+    );
     return candidate({
       identity,
       findings,

@@ -8,13 +8,18 @@ import type { PluginView } from '../../model/view.ts';
 import { yamlInput } from '../../model/yaml/scan/input.ts';
 import { filesIn, firstFiles, type SizedFile } from './entries.ts';
 import { findManifest, readJson } from './find-manifest.ts';
+import type { PythonParser } from './python-parser.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
 
 /** The rules text-not-checked, yaml-not-checked and program-not-checked report longer files. */
 const MOST_BYTES = TEXT_LIMITS.textFile + 1;
 
 /** Reads and parses everything that rules check, each file once. */
-export async function readSubject(view: PluginView, target: Target): Promise<Subject> {
+export async function readSubject(
+  view: PluginView,
+  target: Target,
+  parsePython: PythonParser | null = null,
+): Promise<Subject> {
   const [manifest, symbolFiles, yamlFiles] = await Promise.all([
     findManifest(view),
     readSymbolFiles(view),
@@ -31,6 +36,7 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
     symbols: decoded ? unique(symbolsOf(decoded)) : [],
     symbolFiles,
     yamlFiles,
+    parsePython,
     text: textReader(view, [manifest, ...symbolFiles, ...yamlFiles]),
   };
 }

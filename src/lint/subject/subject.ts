@@ -5,6 +5,7 @@ import type { SourceText } from '../../model/source-text.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
+import type { PythonParser } from './python-parser.ts';
 
 /** A JSON file of the plugin, decoded once as Go does. */
 export interface JsonFile {
@@ -49,6 +50,8 @@ export interface Subject {
   readonly symbolFiles: readonly SymbolFile[];
   /** `sources/*.yaml`, in the order of the view. */
   readonly yamlFiles: readonly TextFile[];
+  /** The Python of this machine; null when sources are not given to it. */
+  readonly parsePython: PythonParser | null;
   /** Reads another text file of the package or project once and caches it; null when it does not exist. */
   text(path: string): Promise<TextFile | null>;
 }

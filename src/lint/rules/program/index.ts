@@ -10,6 +10,7 @@ import { programNeverStarts } from './program-never-starts.ts';
 import { programNotChecked } from './program-not-checked.ts';
 import { programSymbolMissing } from './program-symbol-missing.ts';
 import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
+import { programSyntax } from './program-syntax.ts';
 import { sdkNameUnknown } from './sdk-name-unknown.ts';
 import { validateWithoutAnswer } from './validate-without-answer.ts';
 
@@ -23,6 +24,7 @@ export const PROGRAM_RULES: readonly Rule[] = [
   programNotChecked,
   methodNeverRuns,
   programConfigIncomplete,
+  programSyntax,
   programNeverStarts,
   sdkNameUnknown,
   validateWithoutAnswer,
