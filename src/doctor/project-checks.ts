@@ -81,7 +81,7 @@ export const executable: Check<PluginProject> = {
 export const pythonSdk: Check<PluginProject> = {
   id: 'project-python-sdk',
   asks: 'its Python SDK',
-  async look({ language, requirements, target }) {
+  async look({ language, requirements, target, isQuiet }) {
     if (language !== 'python') return [];
     const line = /^[ \t]*ekuiper\b([^#\n]*)/im.exec(requirements ?? '');
     const write = `write ${sdkFor(target)} into requirements.txt`;
@@ -104,7 +104,7 @@ export const pythonSdk: Check<PluginProject> = {
         ),
       ];
     }
-    const trouble = sdkTrouble(pinned, target);
+    const trouble = isQuiet ? null : sdkTrouble(pinned, target);
     const text = `requirements.txt asks for ekuiper ${pinned}`;
     if (trouble === null) return [remark('project-python-sdk', 'ok', text)];
     return [remark('project-python-sdk', 'warning', `${text}: ${trouble}`, write)];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
 import { type Examination, examine } from '../../lint/lint.ts';
 import { buildCommand } from '../../lint/program/main-program.ts';
+import { keepAliveOf } from '../../lint/program/python-keep-alive.ts';
 import { readManifest } from '../../lint/subject/manifest.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
@@ -22,6 +23,8 @@ export interface PluginProject {
   readonly build: string | null;
   /** Files next to the manifest that name the SDK; null when they do not exist. */
   readonly requirements: string | null;
+  /** It replaces the keep-alive of the Python SDK. */
+  readonly isQuiet: boolean;
   readonly goMod: string | null;
   readonly nodePackage: string | null;
 }
@@ -54,14 +57,16 @@ async function described(
   const requirements = await textOf(view, 'requirements.txt');
   const goMod = await textOf(view, 'go.mod');
   const nodePackage = await textOf(view, 'package.json');
+  const language = languageOf(info?.language ?? '', goMod, nodePackage);
   return {
     label,
     target,
     examination,
-    language: languageOf(info?.language ?? '', goMod, nodePackage),
+    language,
     conda: info?.virtualEnvType === 'conda',
     build: await buildCommand(subject),
     requirements,
+    isQuiet: language === 'python' && (await keepAliveOf(subject)).helper === 'quiet',
     goMod,
     nodePackage,
   };

@@ -11,6 +11,7 @@ import { programNotChecked } from './program-not-checked.ts';
 import { programSymbolMissing } from './program-symbol-missing.ts';
 import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
 import { programSyntax } from './program-syntax.ts';
+import { pythonKeepAlive } from './python-keep-alive.ts';
 import { sdkNameUnknown } from './sdk-name-unknown.ts';
 import { validateWithoutAnswer } from './validate-without-answer.ts';
 
@@ -28,5 +29,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
   programNeverStarts,
   sdkNameUnknown,
   validateWithoutAnswer,
+  pythonKeepAlive,
   functionsLostOnUpdate,
 ];
