@@ -13,6 +13,21 @@ const SMALL = 256 * 1024;
 
 const SKIPPED = /^(\.|node_modules$|venv$|__pycache__$)/;
 
+/** How far above the current directory a project is looked for. */
+const MOST_ABOVE = 4;
+
+/**
+ * The project of the current directory, as typed: `.`, or `..` and so on when the manifest stands in a directory above.
+ * `.` when there is none.
+ */
+export async function projectHere(cwd: string): Promise<string> {
+  for (let up = 0; up <= MOST_ABOVE; up += 1) {
+    const label = up === 0 ? '.' : Array.from({ length: up }, () => '..').join('/');
+    if (await holdsManifest(path.resolve(cwd, label))) return label;
+  }
+  return '.';
+}
+
 /** Opens the project or package at a path; throws (exit 2) when it is neither. */
 export async function openPlugin(file: string, label: string): Promise<PluginView> {
   const stats = await stat(file).catch(() => null);

@@ -14,7 +14,11 @@ const NOISE: readonly string[] = ['.#*', '\\#*#', '4913', '*___jb_*___', '*.tsbu
 const BESIDE: readonly string[] = ['.git', '.env', '*.zip', `*${TEMPORARY_SUFFIX}`];
 
 const IGNORED = ignore()
-  .add([...defaultPatterns({ language: 'python', hasGoModule: false }), ...NOISE, ...BESIDE])
+  .add([
+    ...defaultPatterns({ language: 'python', hasGoModule: false, environments: [] }),
+    ...NOISE,
+    ...BESIDE,
+  ])
   .add([`!${IGNORE_FILE}`, `!${CONFIG_FILE}`]);
 
 /** Bytes. Larger files are compared by size and date: reading a gigabyte on each save takes seconds. */

@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
+import { projectHere } from '../../cli/open-plugin.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { bold, dim, type View } from '../../cli/output/view.ts';
 import { durationFlag, parseTarget } from '../../cli/shared-flags.ts';
@@ -33,7 +34,8 @@ export const run: Action<typeof command.flags> = async ({ flags, args, rest }, c
   refuseWindows(process.platform, 'kplugin dev');
   checkOpenFileLimit();
   const target = parseTarget(flags.target);
-  const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
+  const { cwd } = context;
+  const { label, patterns } = placeAndPatterns(args[0], rest, cwd, await projectHere(cwd));
   const project = await openProject(label, context.cwd, target);
   const only = watchFiles(flags.watchFile, project.root, context.cwd);
   const python = await choosePython(flags.python, project.root, context);

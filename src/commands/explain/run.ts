@@ -9,6 +9,7 @@ import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { CATALOGUE } from '../../model/error-catalogue.ts';
 import type { ErrorEntry } from '../../model/errors/entry.ts';
+import { CHECKS, isCheckName } from '../../testing/checks/check.ts';
 import type { command } from './command.ts';
 import {
   alsoMessage,
@@ -42,13 +43,26 @@ export function explained(wanted: string): Outcome | null {
     .trim()
     .toLowerCase()
     .replace(/^\[|\]$/g, '');
-  return explainedRule(id) ?? explainedCode(id) ?? explainedMessage(wanted);
+  return explainedRule(id) ?? explainedCode(id) ?? explainedCheck(id) ?? explainedMessage(wanted);
 }
 
 function explainedRule(id: string): Outcome | null {
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined) return null;
   return { data: dataOf(rule), view: () => ruleViews(rule), ...alsoMessage(id) };
+}
+
+function explainedCheck(id: string): Outcome | null {
+  if (!isCheckName(id)) return null;
+  const does = CHECKS[id];
+  return {
+    data: { check: id, does },
+    view: () =>
+      explanation(bold(id), [
+        ['A built-in check of kplugin test', does],
+        ['What to do', `kplugin test . ${id} runs it alone; --skip ${id} leaves it out`],
+      ]),
+  };
 }
 
 function listed(): Outcome {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FlagValues, Input } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import { projectHere } from '../../cli/open-plugin.ts';
 import { NO_PROGRESS } from '../../cli/progress.ts';
 import { pythonParser } from '../../cli/python-parser.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
@@ -10,7 +11,9 @@ import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { buildProject, goMachine } from '../../package/build/build-project.ts';
+import { refuseUnknownArch } from '../../package/build/go-build.ts';
 import { statsAt } from '../../package/files/regular-file.ts';
+import { CONFIG_FILE } from '../../package/ignore/pattern-lists.ts';
 import { openPackage } from '../../package/open/open-package.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
@@ -43,9 +46,10 @@ export async function prepareSource(
   context: Context,
 ): Promise<Source> {
   const target = parseTarget(flags.target);
+  if (flags.arch !== undefined) refuseUnknownArch(flags.arch);
   if (flags.from !== undefined)
     return fromZip(path.resolve(context.cwd, flags.from), target, flags.nameEncoding, context);
-  const label = args[0] ?? '.';
+  const label = args[0] ?? (await projectHere(context.cwd));
   const directory = path.resolve(context.cwd, label);
   await assertDirectory(directory, label);
   refuseProjectFile(place, directory, context.cwd);
@@ -57,7 +61,16 @@ export async function prepareSource(
     exclude,
     parsePython: pythonParser(directory, context),
   });
+  if (flags.arch !== undefined && !isBuiltFor(directory, prepared)) {
+    context.log.warn(`warning: --arch ${flags.arch} has no effect: kplugin builds only Go for it`);
+  }
   return { ...prepared, fixed: [], from: null, close: () => Promise.resolve() };
+}
+
+/** Whether an architecture matters: of Go, and of a build of the project's own. */
+function isBuiltFor(directory: string, { identity }: Prepared): boolean {
+  const isThere = (name: string): boolean => statsAt(path.join(directory, name)) !== null;
+  return (identity.language === 'go' && isThere('go.mod')) || isThere(CONFIG_FILE);
 }
 
 async function fromZip(

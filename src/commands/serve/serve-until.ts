@@ -10,11 +10,12 @@ import type { AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginInfo } from '../../model/plugin/manifest.ts';
 import type { Target } from '../../model/target.ts';
+import type { SymbolAddress } from './settings.ts';
 
 interface ServeSettings {
   readonly listen: ListenAddress;
   /** Null: no symbol API. */
-  readonly symbols: ListenAddress | null;
+  readonly symbols: SymbolAddress | null;
   /** Accepted Host headers, see refusePages. */
   readonly names: ReadonlySet<string>;
   readonly target: Target;
@@ -127,16 +128,22 @@ async function listenForSymbols(
   { symbols: listen, names, feed, onServed, byHand }: ServeSettings,
 ): Promise<SymbolServer | null> {
   if (listen === null) return null;
-  return startSymbolServer({
-    host,
-    plugins: () => pluginsIn(host, byHand),
-    feed,
-    listen,
-    onServed,
-    names,
-    processId: process.pid,
-    clock: Date.now,
-    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  const start = (address: ListenAddress): Promise<SymbolServer> =>
+    startSymbolServer({
+      host,
+      plugins: () => pluginsIn(host, byHand),
+      feed,
+      listen: address,
+      onServed,
+      names,
+      processId: process.pid,
+      clock: Date.now,
+      sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    });
+  return start(listen).catch((error: unknown) => {
+    const isTaken = error instanceof KpluginError && error.code === 'port-in-use';
+    if (!isTaken || !listen.isUsual) throw error;
+    return start({ ...listen, port: 0 });
   });
 }
 

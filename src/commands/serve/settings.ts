@@ -27,6 +27,12 @@ export function parseListen(text: string, flag = '--listen'): ListenAddress {
   );
 }
 
+/** Where the symbol API listens. */
+export interface SymbolAddress extends ListenAddress {
+  /** Nobody asked for this port: where it is taken, any free one is as good. */
+  readonly isUsual: boolean;
+}
+
 /**
  * The address of the symbol API; null for `off`. Default: the port of upstream, but any free port if `--listen` uses
  * port 0, so that it cannot collide with another server.
@@ -34,10 +40,10 @@ export function parseListen(text: string, flag = '--listen'): ListenAddress {
 export function parseSymbols(
   text: string | undefined,
   listen: ListenAddress,
-): ListenAddress | null {
+): SymbolAddress | null {
   if (text === 'off') return null;
-  if (text !== undefined) return parseListen(text, '--symbols');
-  return { address: '127.0.0.1', port: listen.port === 0 ? 0 : SYMBOL_PORT };
+  if (text !== undefined) return { ...parseListen(text, '--symbols'), isUsual: false };
+  return { address: '127.0.0.1', port: listen.port === 0 ? 0 : SYMBOL_PORT, isUsual: true };
 }
 
 /** Whether only this machine can connect to the address. */

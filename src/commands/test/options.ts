@@ -28,12 +28,13 @@ export interface TestOptions {
   readonly initMs: number | null;
 }
 
-/** Parses flags and arguments; throws exit 2. */
+/** Parses flags and arguments; throws exit 2. `here`: as for {@link placeAndPatterns}. */
 export function testOptions(
   { flags, args, rest }: Input<typeof command.flags>,
   cwd: string,
+  here: string,
 ): TestOptions {
-  const { label, patterns } = placeAndPatterns(args[0], rest, cwd);
+  const { label, patterns } = placeAndPatterns(args[0], rest, cwd, here);
   const skipped = flags.skip.map(checkOf);
   const checks = CHECK_NAMES.filter(
     (name) => flags.only !== 'cases' && !skipped.includes(name) && fits(name, patterns),
@@ -54,15 +55,19 @@ export function testOptions(
   };
 }
 
-/** The plugin as it was typed and the patterns after it in lower case; the first argument may be either. */
+/**
+ * The plugin as it was typed, else the project `here`, and the patterns after it in lower case; the first argument may be
+ * either.
+ */
 export function placeAndPatterns(
   first: string | undefined,
   rest: readonly string[],
   cwd: string,
+  here: string,
 ): { readonly label: string; readonly patterns: readonly string[] } {
   const isPattern =
     first !== undefined && !looksLikePath(first) && !existsSync(path.resolve(cwd, first));
-  const label = first === undefined || isPattern ? '.' : first;
+  const label = first === undefined || isPattern ? here : first;
   return { label, patterns: (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase()) };
 }
 

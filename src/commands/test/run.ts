@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
+import { projectHere } from '../../cli/open-plugin.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { dim } from '../../cli/output/view.ts';
 import { shippedInitTimeoutMs } from '../../model/behaviours.ts';
@@ -36,7 +37,7 @@ import { buildHere, isProject, type Staged, stageProject, stageZip } from './sta
 export const run: Action<typeof command.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
   checkOpenFileLimit();
-  const asked = testOptions(input, context.cwd);
+  const asked = testOptions(input, context.cwd, await projectHere(context.cwd));
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
   return inTemporaryFolder('kplugin-test-', context.signal, (scratch) =>
     tested({ asked, flags: input.flags, project, scratch }, context),

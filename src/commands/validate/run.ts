@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
-import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
+import { assertManifest, openPlugin, projectHere } from '../../cli/open-plugin.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText, findingsWriter, githubFindings } from '../../cli/output/findings-text.ts';
 import { PLAIN_FORMAT, textOf } from '../../cli/output/render.ts';
@@ -17,7 +17,7 @@ import type { command } from './command.ts';
 
 /** `kplugin validate`: finds problems and formats the report. */
 export const run: Action<typeof command.flags> = async ({ flags, args }, context) => {
-  const label = args[0] ?? '.';
+  const label = args[0] ?? (await projectHere(context.cwd));
   const file = path.resolve(context.cwd, label);
   const asked = testOptions(parseTarget(flags.target), label, context);
   const plugin = await openPlugin(file, label);

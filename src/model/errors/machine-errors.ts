@@ -128,6 +128,12 @@ export const MACHINE_ERRORS = {
     fix: 'Name a Python interpreter.',
     commands: ['kplugin serve <dir> --python .venv/bin/python'],
   },
+  'arch-unknown': {
+    what: '--arch is no architecture for which Go builds programs for Linux.',
+    why: 'Go names architectures in its own way: amd64, arm64, arm, 386.',
+    fix: 'Name one of the list in the message.',
+    commands: ['kplugin pack <dir> --arch arm64'],
+  },
   'go-missing': {
     what: 'The project is written in Go, and go could not be started.',
     why: 'pack builds the executable of a Go project; eKuiper runs no source.',

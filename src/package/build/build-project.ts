@@ -3,10 +3,12 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { makeFolders } from '../files/folders.ts';
 import { FileTooLong, readRegularFile } from '../files/regular-file.ts';
+import { CONFIG_FILE, ownBuild } from '../ignore/pattern-lists.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
+import { type GoBuild, goBuild } from './go-build.ts';
 import { type BuildRun, runTool, type Tool } from './run-tool.ts';
 
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
@@ -19,25 +21,26 @@ const LOCK_FILES: readonly (readonly [string, Manager])[] = [
   ['bun.lockb', 'bun'],
 ];
 
-type BuildOptions = Omit<GoBuild, 'executable'> & {
-  /** Called with each command before it runs. */
-  readonly onStart?: (command: string) => void;
-};
+type BuildOptions = Omit<GoBuild, 'executable'>;
 
 /**
- * Builds a project that runs by itself: the executable of a Go module, or the script `build` of a package.json;
- * nothing for other projects. Resolves to whether something was built. Throws what {@link goBuild} and {@link
- * nodeBuild} throw.
+ * Builds a project: with the command `build` of its .kplugin.json, else the executable of a Go module, or the script
+ * `build` of a package.json; nothing for other projects. Resolves to whether something was built. Throws what {@link
+ * goBuild} and {@link nodeBuild} throw.
  */
 export async function buildProject(options: BuildOptions): Promise<boolean> {
   const directory = await realpath(options.directory);
   const { language, executable } = await declaredFiles(rootView(directory, options.directory));
-  if (language !== 'go' || executable === null) return false;
-  const [goModule, packageText] = await Promise.all(
-    ['go.mod', 'package.json'].map((name) => textOf(join(directory, name))),
+  const [goModule = null, packageText = null, config = null] = await Promise.all(
+    ['go.mod', 'package.json', CONFIG_FILE].map((name) => textOf(join(directory, name))),
   );
+  const command = ownBuild(config);
+  if (command !== null) {
+    await ownBuildRun({ ...options, directory, executable, command });
+    return true;
+  }
+  if (language !== 'go' || executable === null) return false;
   if (typeof goModule === 'string') {
-    options.onStart?.(goCommand({ executable, arch: options.arch }));
     await goBuild({ ...options, directory, executable });
     return true;
   }
@@ -78,45 +81,31 @@ function textOf(file: string): Promise<string | null> {
   );
 }
 
-interface GoBuild extends BuildRun {
-  /** Output path relative to the project, whose root is the main package: the manifest's `executable`. */
-  readonly executable: string;
-  /** GOARCH: amd64, arm64, arm, 386 … */
-  readonly arch: string;
+interface OwnBuild extends GoBuild {
+  /** Program and arguments. */
+  readonly command: readonly [string, ...string[]];
 }
 
-/**
- * Builds a static Go plugin for Linux without cgo, which runs in every eKuiper image (docs/ekuiper.md#executable).
- * Excludes machine paths and version control data, so that the same sources give the same bytes. Throws a
- * KpluginError when Go is not installed or the build fails, with the output of `go`.
- */
-async function goBuild(build: GoBuild): Promise<void> {
-  await makeFolders(dirname(join(build.directory, build.executable)));
-  await runTool(build, goTool(build));
-}
-
-/** The command as a user would type it. */
-function goCommand({ executable, arch }: Pick<GoBuild, 'executable' | 'arch'>): string {
-  return `CGO_ENABLED=0 GOOS=linux GOARCH=${arch} go ${goArguments(executable).join(' ')}`;
-}
-
-function goArguments(executable: string): string[] {
-  return ['build', '-trimpath', '-buildvcs=false', '-o', executable, '.'];
-}
-
-function goTool(build: GoBuild): Tool {
-  return {
-    program: 'go',
-    args: goArguments(build.executable),
-    env: { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: build.arch },
-    typed: goCommand(build),
-    speaker: 'go',
+/** Runs the command of the project; it gets the architecture in Go's variables. */
+async function ownBuildRun(build: Omit<OwnBuild, 'executable'> & { executable: string | null }) {
+  const { command, directory, executable, arch } = build;
+  const [program, ...args] = command;
+  const typed = command.map(shellWord).join(' ');
+  build.onStart?.(typed);
+  await runTool(build, {
+    program,
+    args,
+    env: { GOOS: 'linux', GOARCH: arch },
+    typed,
+    speaker: 'it',
     missing: {
-      code: 'go-missing',
-      message: 'the project is written in Go, and the program `go` could not be started',
-      hint: 'install Go (https://go.dev/dl), or build the executable elsewhere and use --no-build',
+      code: 'build-failed',
+      message: `"build" in ${CONFIG_FILE} names a program that could not be started: ${program}`,
+      hint: 'install it, or build the executable elsewhere and use --no-build',
     },
-  };
+  });
+  if (executable !== null && !existsSync(join(directory, executable)))
+    throw noProgram({ executable }, typed);
 }
 
 interface NodeBuild extends BuildRun {
@@ -138,7 +127,8 @@ async function nodeBuild(build: NodeBuild): Promise<void> {
   const missing = missingPackages(build);
   if (missing.length > 0) throw notInstalled(missing, manager);
   await runTool(build, nodeTool(manager));
-  if (!existsSync(join(build.directory, build.executable))) throw noProgram(build, manager);
+  if (!existsSync(join(build.directory, build.executable)))
+    throw noProgram(build, `${manager} run build`);
 }
 
 /** The command as a user would type it. */
@@ -198,12 +188,12 @@ function notInstalled(missing: readonly string[], manager: Manager): KpluginErro
   });
 }
 
-function noProgram({ executable }: NodeBuild, manager: Manager): KpluginError {
+function noProgram({ executable }: { readonly executable: string }, typed: string): KpluginError {
   return new KpluginError({
     code: 'build-without-program',
     exit: EXIT.findings,
-    message: `${manager} run build has not made ${executable}, which the manifest names as executable`,
+    message: `${typed} has not made ${executable}, which the manifest names as executable`,
     reason: 'eKuiper starts that file and refuses a package without it',
-    hint: `make the build script write to ${executable}, or correct "executable" in the manifest`,
+    hint: `make it write to ${executable}, or correct "executable" in the manifest`,
   });
 }

@@ -25,6 +25,8 @@ export interface Tool {
   readonly typed: string;
   /** The tool that error messages name: `go`, `npm`. */
   readonly speaker: string;
+  /** What to do about a failure with this output; null when only the output says it. */
+  readonly hintFor?: (output: string) => string | null;
   /** The error when the program is not installed. */
   readonly missing: Pick<KpluginErrorDetails, 'code' | 'message' | 'hint'>;
 }
@@ -123,12 +125,14 @@ function missing({ missing: words }: Tool, cause: Error): KpluginError {
   return new KpluginError({ ...words, exit: EXIT.usage, reason: cause.message, cause });
 }
 
-function failed({ typed, speaker }: Tool, lines: readonly string[]): KpluginError {
+function failed({ typed, speaker, hintFor }: Tool, lines: readonly string[]): KpluginError {
+  const output = lines.join('\n').trim();
   return new KpluginError({
     code: 'build-failed',
     exit: EXIT.findings,
     message: `the build failed: ${typed}`,
-    reason: lines.join('\n').trim() || 'it said nothing',
-    hint: `correct what ${speaker} says above, then run the same command again`,
+    reason: output || 'it said nothing',
+    hint:
+      hintFor?.(output) ?? `correct what ${speaker} says above, then run the same command again`,
   });
 }

@@ -1,3 +1,4 @@
+import { ignorePattern } from '../../model/clean-path.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
@@ -54,16 +55,35 @@ function isIntricate(pattern: string): boolean {
 }
 
 function allowList(text: string): readonly string[] | null {
-  const config = parse(text);
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw invalid('it must be a JSON object, such as {"files": ["lib/", "*.py"]}');
-  }
+  const config = objectIn(text);
   if (!('files' in config)) return null;
   const { files } = config;
   if (!Array.isArray(files) || !files.every((item) => typeof item === 'string')) {
     throw invalid('"files" must be a list of patterns, such as ["lib/", "*.py"]');
   }
   return files;
+}
+
+function objectIn(text: string): object {
+  const config = parse(text);
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config;
+  throw invalid('it must be a JSON object, such as {"files": ["lib/", "*.py"]}');
+}
+
+/**
+ * The command `build` of `.kplugin.json`: program and arguments; null when there is none. Throws when it is no list of
+ * texts.
+ */
+export function ownBuild(configText: string | null): readonly [string, ...string[]] | null {
+  const config = configText === null ? {} : objectIn(configText);
+  if (!('build' in config)) return null;
+  const { build } = config;
+  const words: readonly unknown[] = Array.isArray(build) ? build : [];
+  const [program, ...args] = words.filter((word) => typeof word === 'string');
+  if (program && args.length === words.length - 1) return [program, ...args];
+  throw invalid(
+    '"build" must be a list of a program and its arguments, such as ["make", "plugin"]',
+  );
 }
 
 function parse(text: string): unknown {
@@ -137,6 +157,7 @@ const GO_SOURCES: readonly string[] = [
   '/go.work',
   '/go.work.sum',
   '/vendor/',
+  '/*.exe',
 ];
 
 /** The properties of a project that decide which default rules apply. */
@@ -145,16 +166,26 @@ interface ProjectTraits {
   readonly language: string | null;
   /** The project has a `go.mod` in its root: the executable is built, and its sources are not needed at run time. */
   readonly hasGoModule: boolean;
+  /** Folders in the root that hold a `pyvenv.cfg`, which marks a virtual environment (PEP 405). */
+  readonly environments: readonly string[];
 }
+
+/** How many virtual environments of one project are left out by their mark. */
+const MOST_ENVIRONMENTS = 20;
 
 /**
  * Patterns of files that no plugin needs at run time. Conservative: what some plugin may need stays in
  * (`node_modules` of a JavaScript plugin, vendored wheels, `*.pyc` outside `__pycache__`).
  */
-export function defaultPatterns({ language, hasGoModule }: ProjectTraits): readonly string[] {
+export function defaultPatterns({
+  language,
+  hasGoModule,
+  environments,
+}: ProjectTraits): readonly string[] {
   const built = language === 'go' && hasGoModule;
   return [
     ...ALWAYS,
+    ...environments.slice(0, MOST_ENVIRONMENTS).map((name) => `/${ignorePattern(name)}/`),
     ...(built ? GO_SOURCES : []),
     ...(built || language === 'python' ? ['node_modules/'] : []),
   ];

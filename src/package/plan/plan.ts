@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
@@ -54,6 +54,7 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
   const rules = projectRules({
     declared,
     hasGoModule: existsSync(join(root, 'go.mod')),
+    environments: readdirSync(root).filter((name) => existsSync(join(root, name, 'pyvenv.cfg'))),
     ignoreText: textOf(join(root, IGNORE_FILE)),
     configText: textOf(join(root, CONFIG_FILE)),
   });
@@ -125,6 +126,8 @@ interface ProjectFacts {
   readonly declared: Declared;
   /** A `go.mod` in the root. */
   readonly hasGoModule: boolean;
+  /** See ProjectTraits. */
+  readonly environments: readonly string[];
   /** The texts of `.kpluginignore` and `.kplugin.json`; null for a missing file. */
   readonly ignoreText: string | null;
   readonly configText: string | null;
@@ -135,9 +138,9 @@ interface ProjectFacts {
  * included, whatever their name: a source may be called "secrets". Throws when `.kplugin.json` is invalid.
  */
 export function projectRules(facts: ProjectFacts): IgnoreRules {
-  const { declared, hasGoModule, ignoreText, configText } = facts;
+  const { declared, hasGoModule, environments, ignoreText, configText } = facts;
   const rules = ignoreRules(
-    defaultPatterns({ language: declared.language, hasGoModule }),
+    defaultPatterns({ language: declared.language, hasGoModule, environments }),
     projectLists(ignoreText, configText),
     declared.executable === null ? [] : [declared.executable],
   );

@@ -97,6 +97,9 @@ async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRule
   return projectRules({
     declared,
     hasGoModule: view.entries.some(({ path }) => path === 'go.mod'),
+    environments: view.entries.flatMap(
+      ({ path }) => /^([^/]+)\/pyvenv\.cfg$/.exec(path)?.slice(1) ?? [],
+    ),
     ignoreText: await text(IGNORE_FILE),
     configText: await text(CONFIG_FILE),
   });

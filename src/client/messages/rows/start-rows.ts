@@ -53,7 +53,7 @@ export const START_ROWS: readonly MessageRow[] = [
     pattern: /control handshake error/,
     cause: (_, { waited }) =>
       shortWait(waited) ??
-      'eKuiper started the program and it never reported back: it died at once (an import that fails, a missing SDK), hangs, or gives another plugin name in its PluginConfig. eKuiper writes what the program printed to its own log only',
+      'eKuiper started the program and it never reported back: it died at once (an import that fails, a missing SDK, a box without Node for a plugin in TypeScript), hangs, or gives another plugin name in its PluginConfig. eKuiper writes what the program printed to its own log only',
     next: (_, context) =>
       shortWait(context.waited) !== null
         ? `in etc/kuiper.yaml of the host: portable: initTimeout: 60s; restart eKuiper, then ${installCommand(context)}`

@@ -4,7 +4,7 @@ import { firstOf, type Report, type Rule } from '../../engine/rule.ts';
 
 const CONFIG_FILE = '.kplugin.json';
 
-const KNOWN = ['files'];
+const KNOWN = ['files', 'build'];
 
 export const projectConfigUnknownKey: Rule = {
   id: 'project-config-unknown-key',
@@ -37,6 +37,6 @@ function report(key: string, free: readonly string[]): Report {
       ? `"${key}" is unknown; "${meant}" was meant?`
       : `"${key}" is unknown in ${CONFIG_FILE}`,
     effect: 'kplugin ignores the key',
-    hint: meant ? `Rename it to "${meant}"` : `Remove it; known is "${KNOWN.join('", "')}"`,
+    hint: meant ? `Rename it to "${meant}"` : `Remove it; known: "${KNOWN.join('", "')}"`,
   };
 }

@@ -27,6 +27,7 @@ import { pluginNameInvalid } from './plugin-name-invalid.ts';
 import { symbolNameInvalid } from './symbol-name-invalid.ts';
 import { symbolNameTooLong } from './symbol-name-too-long.ts';
 import { versionMissing } from './version-missing.ts';
+import { versionNotSemver } from './version-not-semver.ts';
 import { virtualEnvUnsupported } from './virtual-env-unsupported.ts';
 
 export const MANIFEST_RULES: readonly Rule[] = [
@@ -42,6 +43,7 @@ export const MANIFEST_RULES: readonly Rule[] = [
   nameMismatch,
   pluginNameInvalid,
   versionMissing,
+  versionNotSemver,
   languageMissing,
   languageUnsupported,
   executableMissing,

@@ -1,5 +1,6 @@
 import { has, PYTHON_UPDATE_WORKAROUND } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { programOf } from '../../executable/program.ts';
 import { carriesUpdateWorkaround } from '../../program/update-workaround.ts';
 import { executablePath, readManifest } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
@@ -35,11 +36,16 @@ export const functionsLostOnUpdate: Rule = {
         hint:
           manifest.info.language === 'python'
             ? PYTHON_UPDATE_WORKAROUND
-            : `Update it before rules have used its functions, or restart eKuiper afterwards${manifest.info.language === 'go' ? '; the Go SDK leaves no place for a workaround' : ''}`,
+            : `Update it before rules have used its functions, or restart eKuiper afterwards${manifest.info.language === 'go' && (await mayBeGo(subject)) ? '; the Go SDK leaves no place for a workaround' : ''}`,
       },
     ];
   },
 };
+
+/** Language `go` means any program; a script has no Go SDK. */
+async function mayBeGo(subject: Subject): Promise<boolean> {
+  return (await programOf(subject))?.header.format !== 'script';
+}
 
 /** A missing Python program cannot be checked; other findings report it. */
 function hasProgram(subject: Subject, language: string): boolean {

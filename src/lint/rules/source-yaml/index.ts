@@ -6,6 +6,7 @@ import { yamlExtension } from './yaml-extension.ts';
 import { yamlGroupNotMapping } from './yaml-group-not-mapping.ts';
 import { yamlKeyCase } from './yaml-key-case.ts';
 import { yamlKeyNotText } from './yaml-key-not-text.ts';
+import { yamlKeyUnlisted } from './yaml-key-unlisted.ts';
 import { yamlKeysDifferInCase } from './yaml-keys-differ-in-case.ts';
 import { yamlNoDefault } from './yaml-no-default.ts';
 import { yamlNotChecked } from './yaml-not-checked.ts';
@@ -25,6 +26,7 @@ export const SOURCE_YAML_RULES: readonly Rule[] = [
   yamlKeyNotText,
   yamlKeysDifferInCase,
   yamlKeyCase,
+  yamlKeyUnlisted,
   yamlNoDefault,
   yamlSeveralDocuments,
   yamlEnvironmentPrefix,

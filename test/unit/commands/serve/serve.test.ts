@@ -43,10 +43,10 @@ describe('--symbols', () => {
   const usual = { address: '127.0.0.1', port: 9081 };
 
   test.each([
-    [undefined, usual, { address: '127.0.0.1', port: 33_333 }],
-    [undefined, any, any],
+    [undefined, usual, { address: '127.0.0.1', port: 33_333, isUsual: true }],
+    [undefined, any, { ...any, isUsual: true }],
     ['off', usual, null],
-    ['4000', any, { address: '127.0.0.1', port: 4000 }],
+    ['4000', any, { address: '127.0.0.1', port: 4000, isUsual: false }],
   ])('%s with --listen %j', (text, listen, address) => {
     expect(parseSymbols(text, listen)).toEqual(address);
   });

@@ -105,13 +105,21 @@ describe('the strict set', () => {
 });
 
 describe('the defaults', () => {
-  const python = defaultPatterns({ language: 'python', hasGoModule: false });
-  const goModule = defaultPatterns({ language: 'go', hasGoModule: true });
-  const program = defaultPatterns({ language: 'go', hasGoModule: false });
+  const python = defaultPatterns({ language: 'python', hasGoModule: false, environments: [] });
+  const goModule = defaultPatterns({ language: 'go', hasGoModule: true, environments: [] });
+  const program = defaultPatterns({ language: 'go', hasGoModule: false, environments: [] });
+  const marked = defaultPatterns({
+    language: 'python',
+    hasGoModule: false,
+    environments: ['env', '[x]'],
+  });
   const verdict = (defaults: readonly string[], path: string) =>
     ignoreRules(defaults, { ignoreLines: [], files: null }, []).verdict(path).packed;
 
   it.each<[string, readonly string[], string, boolean]>([
+    ['a virtual environment that is marked', marked, 'env/', false],
+    ['one with wildcards in its name', marked, '[x]/', false],
+    ['a folder of that name elsewhere', marked, 'lib/env/', true],
     ['bytecode caches', python, 'lib/__pycache__/', false],
     ['the file of an add that was killed', python, 'main.py.kplugin-4711', false],
     ['a package of another name', python, 'x.kplugin-data', true],
