@@ -130,6 +130,27 @@ export const ROLLOUT_FLAGS = {
   },
 } as const satisfies Flags;
 
+/** The flags of gates in a rollout. */
+export const GATE_FLAGS = {
+  pause: {
+    kind: 'value',
+    value: 'duration',
+    summary:
+      'wait after the canaries and each batch, then look again; no more hosts if one got worse',
+  },
+  batches: {
+    kind: 'list',
+    value: 'share',
+    summary: 'stop after these shares of the hosts and look again: 10%,50%',
+  },
+  verify: {
+    kind: 'value',
+    value: 'command',
+    env: false,
+    summary: 'run this on this machine for each host that is updated; not exit code 0: roll back',
+  },
+} as const satisfies Flags;
+
 /** The flags for a command that can only plan. */
 export const DRY_RUN_FLAGS = {
   dryRun: {

@@ -2,10 +2,12 @@ import { kebab } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
 import type { View } from '../cli/output/view.ts';
 import type { HostClient, HostConnection } from '../client/host-client.ts';
+import type { SecondLook } from '../deploy/change/second-look.ts';
 import { meansGroup } from '../hosts/choose.ts';
 import { type Reach, reachOf } from '../hosts/open-connection.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { HostEffects } from './at-hosts.ts';
+import { type Gates, gatesOf } from './gates.ts';
 import type { Order } from './plan-text.ts';
 import type { HostRow } from './rollout-rows.ts';
 
@@ -17,6 +19,8 @@ export interface Operation<P, R> {
   settled(plan: P): R | null;
   /** Applies the plan; throws when the host has changed since it was made. */
   apply(client: HostClient, plan: P, effects: HostEffects): Promise<R>;
+  /** For gates: looks at a host that is done; left out: the operation has no gates. */
+  look?(client: HostClient, done: R): Promise<SecondLook>;
   /** Throws for errors that concern all plans together. */
   refuse?(all: readonly Planned<P>[], failed: number): void;
   /** Asks once for consent to change these hosts; throws exit 2 when it is denied. */
@@ -68,6 +72,7 @@ export interface OperationSettings {
   readonly dryRun: boolean;
   /** Whether a plan with something to do has an exit code of its own. */
   readonly detailedExit: boolean;
+  readonly gates: Gates;
   /** Whether a group was named: it is shown as several hosts even if it has one member. */
   readonly isGroup: boolean;
 }
@@ -87,6 +92,8 @@ export function rolloutSettings(
     readonly retries: string;
     readonly dryRun?: boolean;
     readonly detailedExitcode?: boolean;
+    readonly pause?: string | undefined;
+    readonly batches?: readonly string[];
   },
   { env }: Pick<Context, 'env'>,
 ): OperationSettings {
@@ -97,6 +104,7 @@ export function rolloutSettings(
     numbers: rolloutNumbers(flags),
     dryRun,
     detailedExit,
+    gates: gatesOf(flags),
     isGroup: meansGroup(flags, env),
   };
 }

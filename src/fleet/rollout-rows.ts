@@ -44,6 +44,7 @@ export interface HostRow {
 
 export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
   'canary-failed': 'one of the first hosts failed',
+  'gate-failed': 'a host got worse after the pause',
   'too-many-failures': 'too many hosts failed',
   interrupted: 'interrupted before it was its turn',
 };

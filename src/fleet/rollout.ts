@@ -1,7 +1,7 @@
 import type { Clock } from '../client/clock.ts';
 
 /** Why a host was skipped. */
-export type SkipReason = 'canary-failed' | 'too-many-failures' | 'interrupted';
+export type SkipReason = 'canary-failed' | 'gate-failed' | 'too-many-failures' | 'interrupted';
 
 /** The result of a rollout on one host. `ms`: duration. */
 export type HostResult<T> =
@@ -23,6 +23,8 @@ export interface RolloutOptions {
   readonly maxFailures: number;
   /** Failures before the rollout, which count too; default 0. */
   readonly failedBefore?: number;
+  /** After how many hosts {@link RolloutEvents.gate} is called, ascending; default none. */
+  readonly gates?: readonly number[];
   /** After its abort no further host is started; those in progress are awaited. */
   readonly signal: AbortSignal;
   readonly clock: Pick<Clock, 'now'>;
@@ -32,6 +34,11 @@ export interface RolloutOptions {
 interface RolloutEvents<H, T> {
   started(host: H, isCanary: boolean): void;
   ended(host: H, end: HostResult<T>): void;
+  /**
+   * Looks again at the hosts that are done since the last gate; resolves to the error of each that got worse. After
+   * one of them no further host is started.
+   */
+  gate?(done: readonly { readonly host: H; readonly value: T }[]): Promise<ReadonlyMap<H, unknown>>;
 }
 
 /**
@@ -47,7 +54,11 @@ export async function rollout<H, T>(
 ): Promise<readonly HostWithResult<H, T>[]> {
   const run = new Run(hosts, options, one, events);
   await run.canaries();
-  await run.others();
+  for (const count of options.gates ?? []) {
+    await run.others(count);
+    await run.gate();
+  }
+  await run.others(hosts.length);
   return run.close();
 }
 
@@ -56,6 +67,9 @@ class Run<H, T> {
   #next = 0;
   #failed: number;
   #canaryFailed = false;
+  #gateFailed = false;
+  /** Hosts before this one have passed a gate. */
+  #passed = 0;
 
   constructor(
     private readonly hosts: readonly H[],
@@ -73,12 +87,42 @@ class Run<H, T> {
     this.#canaryFailed = this.#ends.some((end) => end?.state === 'failed');
   }
 
-  async others(): Promise<void> {
+  /** Changes the next hosts, up to this number of all. */
+  async others(upTo: number): Promise<void> {
     const worker = async (): Promise<void> => {
-      while (this.#next < this.hosts.length && this.#stop() === null) await this.#take(false);
+      while (this.#next < upTo && this.#stop() === null) await this.#take(false);
     };
-    const left = this.hosts.length - this.#next;
+    const left = Math.max(0, upTo - this.#next);
     await Promise.all(Array.from({ length: Math.min(this.options.parallel, left) }, worker));
+  }
+
+  /** Looks again at the hosts that are done since the last gate. */
+  async gate(): Promise<void> {
+    const { gate } = this.events;
+    if (gate === undefined || this.#stop() !== null) return;
+    const from = this.#passed;
+    this.#passed = this.#next;
+    const done = this.#ends.slice(from, this.#next).flatMap((end, at) => {
+      // The slice has the index of each host.
+      const host = this.hosts[from + at] as H;
+      return end?.state === 'done' ? [{ host, value: end.value }] : [];
+    });
+    if (done.length === 0) return;
+    const failures = await gate.call(this.events, done).catch((thrown: unknown) => {
+      if (this.options.signal.aborted) return new Map<H, unknown>();
+      throw thrown;
+    });
+    for (const [host, error] of failures) this.#fail(host, error);
+    this.#gateFailed = failures.size > 0;
+  }
+
+  #fail(host: H, error: unknown): void {
+    const index = this.hosts.indexOf(host);
+    const had = this.#ends[index];
+    const end: HostResult<T> = { state: 'failed', error, ms: had && 'ms' in had ? had.ms : 0 };
+    this.#ends[index] = end;
+    this.#failed += 1;
+    this.events.ended(host, end);
   }
 
   /** Hosts without a result were skipped. */
@@ -95,6 +139,7 @@ class Run<H, T> {
   #stop(): SkipReason | null {
     if (this.options.signal.aborted) return 'interrupted';
     if (this.#canaryFailed) return 'canary-failed';
+    if (this.#gateFailed) return 'gate-failed';
     return this.#failed > this.options.maxFailures ? 'too-many-failures' : null;
   }
 

@@ -6,6 +6,7 @@ import { systemClock } from '../hosts/open-connection.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { atHost, readEach } from './at-hosts.ts';
 import { boardFor } from './board.ts';
+import { gateCounts, passGate } from './gates.ts';
 import type { Operation, OperationSettings, OperationView, Planned, Shown } from './operation.ts';
 import { some } from './plan-text.ts';
 import { type HostWithResult, rollout } from './rollout.ts';
@@ -136,7 +137,7 @@ async function applyEach<P, R>(
   changing: readonly Planned<P>[],
   operation: Operation<P, R>,
   view: OperationView<P, R>,
-  { numbers, reach, failed, isGroup }: OperationSettings & { readonly failed: number },
+  { numbers, reach, failed, isGroup, gates }: OperationSettings & { readonly failed: number },
   context: Context,
 ): Promise<readonly Shown<P, R>[]> {
   if (changing.length === 0) return [];
@@ -148,10 +149,18 @@ async function applyEach<P, R>(
   const rowFor = ({ host, end }: HostWithResult<Planned<P>, R>): HostRow =>
     rowOf(host.label, view.versionOf(host.plan), end, view.doneRow, context.signal);
   const { signal } = context;
+  const clock = systemClock(signal);
+  const look = operation.look?.bind(operation);
   try {
     const ends = await rollout(
       changing,
-      { ...numbers, failedBefore: failed, signal, clock: systemClock(signal) },
+      {
+        ...numbers,
+        failedBefore: failed,
+        signal,
+        clock,
+        gates: look === undefined ? [] : gateCounts(changing.length, numbers.canary, gates),
+      },
       ({ host, plan }) =>
         atHost({ host, reach, board, context }, (client, effects) =>
           operation.apply(client, plan, effects),
@@ -164,6 +173,25 @@ async function applyEach<P, R>(
           if (end.state === 'not-started') return;
           const row = rowFor({ host: one, end });
           board.ended(one.label, rowText(row), row.error !== null);
+        },
+        gate: async (done) => {
+          const hosts = done.map(({ host: { host, label }, value }) => ({
+            label,
+            first: async () => {
+              const again = await atHost({ host, reach, board, context }, (client) =>
+                // Without a look there are no gates.
+                look === undefined ? Promise.resolve(async () => []) : look(client, value),
+              );
+              return (waited: number) =>
+                atHost({ host, reach, board, context }, (client) => again(client, waited));
+            },
+          }));
+          const failures = await passGate(hosts, gates.pause ?? 0, clock, context);
+          return new Map(
+            done.flatMap(({ host }) =>
+              failures.has(host.label) ? [[host, failures.get(host.label)] as const] : [],
+            ),
+          );
         },
       },
     );

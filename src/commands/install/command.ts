@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { DRY_RUN_FLAGS, HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
+import { DRY_RUN_FLAGS, GATE_FLAGS, HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const command = defineCommand({
   name: 'install',
@@ -13,6 +13,9 @@ export const command = defineCommand({
     '(without a terminal: --allow-install-script, or --yes, which answers every question).\n' +
     'Several hosts: all are read first and one plan is shown, then the canaries are updated, then --parallel hosts at a\n' +
     'time. After an interruption the same command continues: hosts that have this content are left alone.\n' +
+    'With --pause it waits after the canaries and after each of --batches, and looks again: the plugin alive, nothing\n' +
+    'restarted, rows flowing, no new exceptions. --verify runs your program for each host when the new version runs there,\n' +
+    'with KPLUGIN_VERIFY_HOST, _URL, _PLUGIN and _VERSION; unless it exits with 0, the version before is put back.\n' +
     'During an update eKuiper has no version of the plugin; when the update fails, the version before is registered again.',
   args: [
     {
@@ -24,6 +27,7 @@ export const command = defineCommand({
   flags: {
     ...HOSTS_FLAGS,
     ...ROLLOUT_FLAGS,
+    ...GATE_FLAGS,
     sha256: {
       kind: 'value',
       value: 'hex',
@@ -86,6 +90,11 @@ export const command = defineCommand({
     {
       command: 'kplugin install my.zip --group edge --parallel 16 --canary 2 --max-failures 5',
       does: 'on many hosts, two of them first',
+    },
+    {
+      command:
+        'kplugin install my.zip --group edge --batches 10%,50% --pause 10m --verify ./check.sh',
+      does: 'looks again ten minutes after the canary and each batch; check.sh decides for each host',
     },
   ],
 });

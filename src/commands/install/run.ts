@@ -6,6 +6,7 @@ import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { View } from '../../cli/output/view.ts';
 import { pythonParser } from '../../cli/python-parser.ts';
 import type { InstallAction } from '../../deploy/change/plan.ts';
+import { firstLook } from '../../deploy/change/second-look.ts';
 import { download } from '../../deploy/install/download.ts';
 import {
   applyInstallation,
@@ -21,6 +22,7 @@ import {
   obtainCandidate,
   refuseNoSource,
 } from '../../deploy/install/obtain.ts';
+import { verifyProgram } from '../../deploy/install/verify-program.ts';
 import {
   type Operation,
   type OperationView,
@@ -70,7 +72,10 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
     } = flags;
     const options = { shellParas, force, reinstall, applyConfig, restartRules, allowSilence };
     const parsePython = pythonParser(path.resolve(cwd, source), context);
+    const accept =
+      flags.verify === undefined ? {} : { accept: verifyProgram(flags.verify, context) };
     const request = {
+      ...accept,
       source,
       cwd,
       env,
@@ -113,6 +118,14 @@ function installation(
     plan: (client, effects) => planInstallation(client, request, { ...effects, obtain }),
     settled: (planned) => nothingToInstall(planned, request),
     apply: (client, planned, effects) => applyInstallation(client, planned, request, effects),
+    look: (client, { plan, applied }) => {
+      const receiving = applied.after.verdicts.filter(({ state }) => state === 'answers');
+      return firstLook(client, {
+        name: plan.name,
+        rules: plan.uses.map(({ rule }) => rule),
+        receiving: new Set(receiving.map(({ rule }) => rule)),
+      });
+    },
     ask: async (changing) => {
       const scripts = changing
         .filter(({ plan: { plan } }) => plan.action !== 'unchanged')

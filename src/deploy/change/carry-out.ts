@@ -207,7 +207,8 @@ async function talkedRestore(restoring: Restoring): Promise<Restored> {
 /** `bad` when the host itself reported that the plugin runs and is not what was wanted. */
 function causeOf(thrown: unknown): Restoring['cause'] {
   if (!(thrown instanceof HostFailure)) return 'bad';
-  if (/^plugin-|^other-symbols$|^conflicting$|^rules-/.test(thrown.code)) return 'bad';
+  if (/^plugin-|^other-symbols$|^conflicting$|^rules-|^verify-failed$/.test(thrown.code))
+    return 'bad';
   return thrown.kind === 'refused' ? 'refused' : 'unknown';
 }
 

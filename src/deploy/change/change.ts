@@ -32,6 +32,8 @@ export interface Change {
   readonly restartRules: boolean;
   /** Keep the plugin even if its rules stop receiving rows. */
   readonly allowSilence: boolean;
+  /** A check of the operator: throws HostFailure when the new version is not accepted. */
+  readonly accept?: (run: ChangeRun) => Promise<void>;
 }
 
 /** The clients, clock and callbacks that a change uses. */

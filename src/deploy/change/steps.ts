@@ -78,6 +78,7 @@ export async function prove(run: ChangeRun): Promise<Pick<ChangeRun, 'up' | 'aft
   };
   await untilAnswering(run);
   const after = await afterChange(run, has(plan.info.version, 'reports-status') ? null : again);
+  await run.accept?.(run);
   return { up: { ...run.up, attempts }, after };
 }
 

@@ -8,6 +8,7 @@ import { beforeChange, troubleNotes } from '../change/after.ts';
 import { carryOut } from '../change/carry-out.ts';
 import {
   type Applied,
+  type Change,
   type ChangeEffects,
   type InstallWatcher,
   NOTHING_AFTER,
@@ -50,6 +51,8 @@ export interface InstallRequest
   readonly restartRules: boolean;
   /** Keep the new version even if rules stop receiving data. */
   readonly allowSilence: boolean;
+  /** A check of the operator for each host, see {@link Change.accept}. */
+  readonly accept?: Change['accept'];
 }
 
 /** The clients and callbacks that planning uses. */
@@ -155,7 +158,7 @@ export function nothingToInstall(
 export async function applyInstallation(
   client: HostClient,
   planned: PlannedInstall,
-  { limit, applyConfig, restartRules, allowSilence }: InstallRequest,
+  { limit, applyConfig, restartRules, allowSilence, accept }: InstallRequest,
   effects: Omit<ChangeEffects, 'limit'>,
 ): Promise<InstallResult> {
   const { plan, candidate, yaml } = planned;
@@ -173,6 +176,7 @@ export async function applyInstallation(
     config: applyConfig ? yaml : [],
     restartRules,
     allowSilence,
+    ...(accept === undefined ? {} : { accept }),
   } as const;
   const applied = await carryOut(client, change, {
     ...effects,

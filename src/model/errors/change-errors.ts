@@ -32,6 +32,18 @@ export const CHANGE_ERRORS = {
     fix: 'Put the symbol back, or change the rules first. --force installs it all the same.',
     commands: ['kplugin describe <plugin> --host <host>', 'kplugin diff <dir|zip> --host <host>'],
   },
+  'verify-failed': {
+    what: 'The program of --verify did not accept the new version, so the version before was put back.',
+    why: 'It exited with another code than 0, did not end, or could not be started.',
+    fix: 'See what it printed; its environment has KPLUGIN_VERIFY_HOST, _URL, _PLUGIN and _VERSION.',
+    commands: ['kplugin install <zip> --host <host> --verify <command> --verbose'],
+  },
+  'gate-failed': {
+    what: 'A host that was updated got worse during --pause, so no further host was started.',
+    why: 'Its plugin does not run, it or a rule was restarted, a rule threw, or rows stopped. The new version is still there.',
+    fix: 'See what is wrong, and go back on that host if need be.',
+    commands: ['kplugin status <plugin> --host <host>', 'kplugin rollback <plugin> --host <host>'],
+  },
   'shell-para-without-script': {
     what: '--shell-para was given, and the package has no install.sh.',
     why: 'eKuiper would ignore it without notice.',

@@ -28,6 +28,12 @@ export const USAGE_ERRORS = {
     fix: 'Add --dry-run, or leave it out.',
     commands: ['kplugin install <zip> --host <host> --dry-run --detailed-exitcode'],
   },
+  'bad-batches': {
+    what: '--batches has something that is neither a share nor a number of hosts.',
+    why: 'The rollout stops after so many hosts and looks again at those that are done.',
+    fix: 'Write shares from 1% to 100%, or numbers of hosts.',
+    commands: ['kplugin install <zip> --group <group> --batches 10%,50% --pause 10m'],
+  },
   'usage-missing-argument': {
     what: 'An argument that the command needs is missing.',
     why: 'It has no default.',

@@ -1,6 +1,6 @@
 import type { HostClient } from '../../../../src/client/host-client.ts';
 import { carryOut } from '../../../../src/deploy/change/carry-out.ts';
-import type { Applied } from '../../../../src/deploy/change/change.ts';
+import type { Applied, Change } from '../../../../src/deploy/change/change.ts';
 import { type InstallPlan, planInstall } from '../../../../src/deploy/change/plan.ts';
 import { fakeClock, notingWatcher } from './fake-host.ts';
 
@@ -11,6 +11,7 @@ export interface ChangeSettings {
   readonly hasScript?: boolean;
   readonly reinstall?: boolean;
   readonly limit?: number;
+  readonly accept?: Change['accept'];
 }
 
 export interface Changing {
@@ -52,6 +53,7 @@ export async function changing(
       config: [],
       restartRules: false,
       allowSilence: false,
+      ...(settings.accept === undefined ? {} : { accept: settings.accept }),
     },
     {
       watcher,

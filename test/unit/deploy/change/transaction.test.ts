@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Registration } from '../../../../src/client/answers.ts';
+import { verifyProgram } from '../../../../src/deploy/install/verify-program.ts';
 import { parseRecord } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost, through } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
@@ -88,6 +89,52 @@ describe('the record', () => {
     };
     await (await changing(host)).done;
     expect(host.running('probe')).toBe('2.0.0');
+  });
+});
+
+describe('a check of the operator', () => {
+  const verify = (command: string) => verifyProgram(command, { cwd: '/', env: process.env });
+
+  it('that accepts keeps the new version', async () => {
+    const host = running();
+    await (await changing(host, { accept: verify('test "$KPLUGIN_VERIFY_VERSION" = 2.0.0') })).done;
+    expect(host.running('probe')).toBe('2.0.0');
+    expect(recordOf(host)?.entries[0]).toMatchObject({ version: '2.0.0', outcome: 'running' });
+  });
+
+  it('that does not: the version before is put back, and what it printed is the reason', async () => {
+    const host = running();
+    const accept = verify('echo "$KPLUGIN_VERIFY_PLUGIN on $KPLUGIN_VERIFY_HOST is bad"; exit 4');
+    await expect((await changing(host, { accept })).done).rejects.toMatchObject({
+      code: 'verify-failed',
+      exit: 3,
+      message: 'probe 2.0.0 failed on edge1:9081; probe 1.0.0 runs again',
+      reason: expect.stringContaining('probe on edge1:9081 is bad'),
+    });
+    expect(host.running('probe')).toBe('1.0.0');
+    expect(recordOf(host)?.entries[0]).toMatchObject({ version: '2.0.0', outcome: 'failed' });
+  });
+
+  it('gets the URL, and no setting or secret of kplugin', async () => {
+    const env = { ...process.env, KPLUGIN_TOKEN: 'a.b.c', OTHER: 'mine' };
+    const command = 'test "$OTHER $KPLUGIN_VERIFY_URL$KPLUGIN_TOKEN" = "mine http://edge1:9081"';
+    const accept = verifyProgram(command, { cwd: '/', env });
+    await expect((await changing(running(), { accept })).done).resolves.toBeDefined();
+  });
+
+  it('is ended by an interrupt, and the version before is put back', async () => {
+    const host = running();
+    const controller = new AbortController();
+    const accept: typeof verify extends (command: string) => infer V ? V : never = (run) => {
+      setImmediate(() => controller.abort());
+      return verify('sleep 600')(run);
+    };
+    const { signal } = controller;
+    await expect((await changing(host, { accept, signal })).done).rejects.toMatchObject({
+      code: 'interrupted',
+      exit: 130,
+    });
+    expect(host.running('probe')).toBe('1.0.0');
   });
 });
 
