@@ -76,6 +76,10 @@ describe('a second look', () => {
       host.statuses = [{ state: 'error', error: 'exit status 3' }];
     });
     expect(dead).toEqual(['plugin probe is dead: exit status 3']);
+    const late = await worse(rule(1), rule(2), (host) => {
+      host.statuses = [{ state: 'error', error: 'signal: killed' }];
+    });
+    expect(late).toEqual([]);
     const gone = await worse(rule(1), rule(2), (host) => host.installed.clear());
     expect(gone).toEqual(['plugin probe is gone']);
     const restarted = await worse(rule(1), rule(2), (host) => {
