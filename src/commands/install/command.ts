@@ -61,6 +61,12 @@ export const command = defineCommand({
       summary: 'restart the rules that use it, once it runs',
       env: false,
     },
+    watch: {
+      kind: 'value',
+      value: 'duration',
+      summary: 'watch each rule so long for a row; default: as its rows came before, at most 1m',
+      env: false,
+    },
     allowSilence: {
       kind: 'switch',
       summary: 'keep the new version even if rules stop receiving rows, or only throw',

@@ -5,6 +5,7 @@ import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/folders.ts';
 import type { View } from '../../cli/output/view.ts';
 import { pythonParser } from '../../cli/python-parser.ts';
+import { durationFlag } from '../../cli/shared-flags.ts';
 import type { InstallAction } from '../../deploy/change/plan.ts';
 import { firstLook } from '../../deploy/change/second-look.ts';
 import { download } from '../../deploy/install/download.ts';
@@ -74,6 +75,7 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
     const parsePython = pythonParser(path.resolve(cwd, source), context);
     const accept =
       flags.verify === undefined ? {} : { accept: verifyProgram(flags.verify, context) };
+    const watchFor = flags.watch === undefined ? null : durationFlag(flags.watch, '--watch');
     const request = {
       ...accept,
       source,
@@ -83,6 +85,7 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
       sha256,
       limit: reach.timeout,
       parsePython,
+      watchFor,
       ...options,
     };
     const operation = installation(request, flags.allowInstallScript, context);

@@ -70,17 +70,17 @@ export async function afterChange(
   };
   let restarted = await orNote(notes, [], restart);
   let verdicts = await orNote(notes, [], () => {
-    return look(watch, again === null ? WATCH : FIRST_WATCH, { clock, watcher });
+    return look(run, again === null ? WATCH : FIRST_WATCH);
   });
   if (again !== null && silencedRules(uses, verdicts, info).length > 0) {
     await again();
     restarted = await orNote(notes, [], restart);
-    verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
+    verdicts = await orNote(notes, [], () => look(run, WATCH));
   }
   // A process that is still at its start sends no rows, and eKuiper may say already that it runs.
   while (mayHang(run.plan) && !run.restartRules && clock.now() < end) {
     if (silencedRules(uses, verdicts, info).length === 0) break;
-    verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
+    verdicts = await orNote(notes, [], () => look(run, WATCH));
   }
   watcher.settled();
   const down = restarted.filter(({ state }) => state === 'failed' || state === 'unanswered');
@@ -100,13 +100,15 @@ export async function afterChange(
 }
 
 async function look(
-  watch: RuleWatch | null,
+  { watch, clock, watcher, watchFor = null }: ChangeRun,
   limit: number,
-  { clock, watcher }: Pick<ChangeRun, 'clock' | 'watcher'>,
 ): Promise<readonly RuleVerdict[]> {
   if (watch === null || watch.rules.length === 0) return [];
-  watcher.waiting(`for rows through ${watch.rules.join(', ')}`, limit);
-  return watch.verdicts({ clock, limit });
+  watcher.waiting(
+    `for rows through ${watch.rules.join(', ')}`,
+    Math.max(limit, watch.longest(watchFor)),
+  );
+  return watch.verdicts({ clock, limit, watch: watchFor });
 }
 
 /** The same for an unchanged package: does the requested restarts of rules and reports rules in trouble. */

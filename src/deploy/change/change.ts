@@ -34,6 +34,8 @@ export interface Change {
   readonly allowSilence: boolean;
   /** A check of the operator: throws HostFailure when the new version is not accepted. */
   readonly accept?: (run: ChangeRun) => Promise<void>;
+  /** Milliseconds of `--watch`; null or left out: each rule is watched as long as its pace needs. */
+  readonly watchFor?: number | null;
 }
 
 /** The clients, clock and callbacks that a change uses. */

@@ -53,6 +53,8 @@ export interface InstallRequest
   readonly allowSilence: boolean;
   /** A check of the operator for each host, see {@link Change.accept}. */
   readonly accept?: Change['accept'];
+  /** Milliseconds that each rule is watched for its first row; null: as long as its pace needs, at most a minute. */
+  readonly watchFor?: number | null;
 }
 
 /** The clients and callbacks that planning uses. */
@@ -158,7 +160,7 @@ export function nothingToInstall(
 export async function applyInstallation(
   client: HostClient,
   planned: PlannedInstall,
-  { limit, applyConfig, restartRules, allowSilence, accept }: InstallRequest,
+  { limit, applyConfig, restartRules, allowSilence, watchFor = null, accept }: InstallRequest,
   effects: Omit<ChangeEffects, 'limit'>,
 ): Promise<InstallResult> {
   const { plan, candidate, yaml } = planned;
@@ -177,6 +179,7 @@ export async function applyInstallation(
     restartRules,
     allowSilence,
     ...(accept === undefined ? {} : { accept }),
+    watchFor,
   } as const;
   const applied = await carryOut(client, change, {
     ...effects,

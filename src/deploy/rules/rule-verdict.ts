@@ -1,14 +1,13 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { isRunning, type OperatorMetrics, type RuleStatus } from '../../client/rule-status.ts';
+import { durationText } from '../../model/duration.ts';
+import { QUIET } from './pace.ts';
 
 /** The number of concurrent status requests. */
 const AT_ONCE = 8;
 
 /** Rows that wait in front of an operator when it is held up; fewer are in transit at any moment. */
 const LEAST_HELD = 3;
-
-/** Milliseconds. A rule that received no row for this long is not waited for, unless it received rows right before. */
-const QUIET = 5000;
 
 /**
  * The state of a rule after a change of its plugin. `answers`: rows passed through. `fails`: it threw, it stopped, or
@@ -41,10 +40,17 @@ export class Watched {
   /** The status when the last exception was counted. */
   private troubled: RuleStatus | null;
   private readonly rowsBefore: boolean;
+  /** Milliseconds: the wait for its first row, unless it received rows right before. */
+  readonly watchTime: number;
 
-  constructor(rule: string, first: RuleStatus | null, rowsBefore = false) {
+  constructor(
+    rule: string,
+    first: RuleStatus | null,
+    { rowsBefore, watchTime }: { readonly rowsBefore: boolean; readonly watchTime: number },
+  ) {
     this.rule = rule;
     this.rowsBefore = rowsBefore;
+    this.watchTime = watchTime;
     this.first = first;
     this.now = first;
     this.troubled = null;
@@ -62,7 +68,7 @@ export class Watched {
     if (this.now === null || !isRunning(this.now.state)) return true;
     if (this.answers()) return true;
     const { cameIn, exceptions } = this.flow();
-    return passed >= QUIET && cameIn === 0 && exceptions === 0 && !this.rowsBefore;
+    return passed >= this.watchTime && cameIn === 0 && exceptions === 0 && !this.rowsBefore;
   }
 
   /** Returns the verdict; `before`: the status before the change. */
@@ -82,7 +88,7 @@ export class Watched {
     if (this.answers()) return { state: 'answers', words: '' };
     const { exceptions, words, held } = this.flow();
     if (exceptions > 0) return { state: 'fails', words };
-    if (held === null) return { state: 'quiet', words: 'no row came through' };
+    if (held === null) return { state: 'quiet', words: `no row came through${this.waited()}` };
     return { state: 'fails', words: `${held.rows} rows wait in front of ${held.operator}` };
   }
 
@@ -93,6 +99,12 @@ export class Watched {
     return troubled === null
       ? flowBetween(first, now).wentOut > 0
       : flowBetween(troubled, now).wentOut > 1;
+  }
+
+  /** How long a slow rule was watched; the others as long as always. */
+  private waited(): string {
+    if (this.watchTime === QUIET || this.rowsBefore) return '';
+    return ` in ${durationText(Math.round(this.watchTime / 1000) * 1000)}`;
   }
 
   private flow(): Flow {

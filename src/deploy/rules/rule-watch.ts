@@ -1,6 +1,7 @@
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
+import { QUIET, watchTimeOf } from './pace.ts';
 import type { RuleUse } from './rule-uses.ts';
 import { flowBetween, type RuleVerdict, ruleStatuses, Watched } from './rule-verdict.ts';
 
@@ -22,6 +23,11 @@ export interface WatchTiming {
   readonly clock: Clock;
   /** The maximum, milliseconds; eKuiper reports a lost function after 5 s, for each rule that calls it. */
   readonly limit?: number;
+  /**
+   * `--watch` in milliseconds; null where the pace of each rule decides, see {@link watchTimeOf}. Left out: no rule is
+   * watched for longer than `limit`.
+   */
+  readonly watch?: number | null;
   /** The client to use when Ctrl-C may have aborted the one of before. */
   readonly client?: HostClient;
 }
@@ -40,8 +46,11 @@ export interface RuleWatch {
    * HostFailure.
    */
   receiving(timing: ReceivingTiming): Promise<ReadonlySet<string>>;
+  /** The longest time (milliseconds) that a rule is watched for its first row; `watch`: {@link WatchTiming.watch}. */
+  longest(watch: number | null): number;
   /**
-   * Called after the change: reads the rules until each has a verdict, for at most `limit` (15 s). Throws HostFailure.
+   * Called after the change: reads the rules until each has a verdict, for at most `limit` (15 s), a slow one as
+   * long as its pace needs. Throws HostFailure.
    */
   verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
 }
@@ -58,6 +67,8 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
   const sinks = new Map(uses.map((use) => [use.rule, unseenSinks(use)]));
+  // Their pace is that of this moment.
+  const seen = client.hostTime();
   let receiving: ReadonlySet<string> = new Set();
   return {
     rules,
@@ -65,8 +76,10 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
       receiving = await receivingRules(client, uses, before, timing);
       return receiving;
     },
+    longest: (watch) =>
+      Math.max(0, ...[...before.values()].map((one) => watchTimeOf(one, seen, watch))),
     async verdicts(timing) {
-      const all = await verdicts(timing.client ?? client, { before, receiving }, timing);
+      const all = await verdicts(timing.client ?? client, { before, receiving, seen }, timing);
       return all.map((one) => ({ ...one, ...sinks.get(one.rule) }));
     },
   };
@@ -83,23 +96,34 @@ async function verdicts(
   {
     before,
     receiving,
-  }: { before: ReadonlyMap<string, RuleStatus>; receiving: ReadonlySet<string> },
-  { clock, limit = LIMIT }: WatchTiming,
+    seen,
+  }: {
+    before: ReadonlyMap<string, RuleStatus>;
+    receiving: ReadonlySet<string>;
+    seen: number | null;
+  },
+  { clock, limit = LIMIT, watch }: WatchTiming,
 ): Promise<readonly RuleVerdict[]> {
   const rules = [...before.keys()];
   if (rules.length === 0) return [];
   const began = clock.now();
   const first = await ruleStatuses(client, rules);
   const open = new Map(
-    rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null, receiving.has(rule))]),
+    rules.map((rule) => {
+      const watchTime = watch === undefined ? QUIET : watchTimeOf(before.get(rule), seen, watch);
+      const rowsBefore = receiving.has(rule);
+      return [rule, new Watched(rule, first.get(rule) ?? null, { rowsBefore, watchTime })];
+    }),
   );
   const all = [...open.values()];
+  const isShort = watch === undefined;
+  const end = isShort ? limit : Math.max(limit, ...all.map(({ watchTime }) => watchTime));
   for (;;) {
     const passed = clock.now() - began;
     for (const [rule, watched] of open) {
       if (watched.isDecided(passed)) open.delete(rule);
     }
-    if (open.size === 0 || passed >= limit) break;
+    if (open.size === 0 || passed >= end) break;
     await clock.pause(LOOK_EVERY);
     const now = await ruleStatuses(client, [...open.keys()]);
     for (const [rule, watched] of open) watched.see(now.get(rule) ?? null);

@@ -34,6 +34,7 @@ async function looking(
   const timings: WatchTiming[] = [];
   const watch: RuleWatch = {
     rules: uses,
+    longest: () => 0,
     receiving: async () => new Set(),
     verdicts: async (timing) => {
       timings.push(timing);
