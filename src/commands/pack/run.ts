@@ -3,7 +3,7 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText, findingsWriter } from '../../cli/output/findings-text.ts';
-import { fix } from '../../cli/output/view.ts';
+import { type Cell, dim, fix } from '../../cli/output/view.ts';
 import { buildCommand } from '../../lint/program/main-program.ts';
 import { entryAt } from '../../lint/subject/entries.ts';
 import { executablePath } from '../../lint/subject/manifest.ts';
@@ -70,15 +70,23 @@ async function explained(source: Source): Promise<Outcome> {
   const inPart = searchedInPartNote(source.plan);
   const refusal = source.subject.manifest === null ? packRefusal(source) : null;
   const list = await findingsWriter(refusal === null ? [] : source.findings, source.subject);
+  const below = [...(inPart === null ? [] : [inPart]), ...warningsNote(source)];
   return {
     data: {
       ...identityData(source),
       decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
       searchedInPart,
     },
-    view: async () => [explainView(decisions, inPart === null ? [] : [inPart]), ...(await list())],
+    view: async () => [explainView(decisions, below), ...(await list())],
     ...(refusal ? { error: refusal } : {}),
   };
+}
+
+/** A file that is left out may be needed by another: the findings say so, not the list of decisions. */
+function warningsNote({ findings, subject }: Source): Cell[] {
+  const told = findings.filter(({ severity }) => severity !== 'info');
+  if (told.length === 0 || subject.manifest === null) return [];
+  return [dim(`${countText(told)}: kplugin pack --dry-run shows them`)];
 }
 
 async function listed(source: Source): Promise<Outcome> {

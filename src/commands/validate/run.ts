@@ -82,11 +82,14 @@ function refusal({ findings, subject }: Examination, strict: boolean): KpluginEr
   });
 }
 
-function nextCommands({ subject }: Examination, { label }: Asked): string[] {
+function nextCommands({ subject, findings }: Examination, { label }: Asked): string[] {
   const place = label === '.' ? '' : ` ${fileWord(label)}`;
-  return subject.view.form === 'directory'
-    ? [`kplugin pack${place}`]
-    : [`kplugin install${place} --host <host>`];
+  if (subject.view.form === 'directory') return [`kplugin pack${place}`];
+  const repair = 'kplugin pack --from';
+  const isRepairable = findings.some(
+    ({ severity, hint }) => severity === 'warning' && hint.includes(repair),
+  );
+  return [isRepairable ? `${repair}${place}` : `kplugin install${place} --host <host>`];
 }
 
 type Format = 'pretty' | 'json' | 'github';

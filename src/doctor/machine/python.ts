@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
@@ -40,7 +41,9 @@ export const python: Check<MachineSubject> = {
           'machine-python',
           level,
           `${program} does not run as a Python 3`,
-          'install Python 3.8 or newer',
+          path.isAbsolute(program) && !existsSync(program)
+            ? 'there is no such file: give --python the path of a Python 3.8 or newer'
+            : 'install Python 3.8 or newer',
         ),
       ];
     }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { compareFindings, type Finding } from '../../model/finding.ts';
 import { clipped } from '../../model/printable.ts';
 import type { Subject } from '../subject/subject.ts';
@@ -9,16 +10,25 @@ export async function runRules(subject: Subject, rules: readonly Rule[]): Promis
   // Damaged data of an entry is found when the entry is read to its end. All entries are read before the first rule
   // runs: otherwise the findings would depend on which entries were read so far.
   await subject.view.verify?.();
-  const perRule = await Promise.all(
-    rules.map(async (rule) => {
-      const reports = atMost(await rule.check(subject), subject);
-      return Promise.all(reports.map((report) => asFinding(rule, report, subject)));
-    }),
-  );
+  const running: Promise<Finding[]>[] = [];
+  for (const rule of rules) {
+    // Lets a signal in: a rule may compute for a second without a pause.
+    await setImmediate();
+    const one = findingsOf(rule, subject);
+    // Awaited below; until then a rejection must not be unhandled.
+    one.catch(() => undefined);
+    running.push(one);
+  }
+  const perRule = await Promise.all(running);
   const unique = new Map(perRule.flat().map((finding) => [JSON.stringify(finding), finding]));
   const findings = [...unique.values()].sort(compareFindings);
   if (!findings.some(({ effect }) => isRefusal(effect))) return findings;
   return findings.map((finding) => ({ ...finding, effect: unlessRefused(finding.effect) }));
+}
+
+async function findingsOf(rule: Rule, subject: Subject): Promise<Finding[]> {
+  const reports = atMost(await rule.check(subject), subject);
+  return Promise.all(reports.map((report) => asFinding(rule, report, subject)));
 }
 
 /** Limit of findings per rule, because a hostile package could cause any number. */

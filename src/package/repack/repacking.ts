@@ -76,6 +76,9 @@ function counted(zip: ZipView, test: (name: string) => boolean, words: string): 
 function renamed({ meant, namesIn, records }: ZipView): string[] {
   const { sure } = namesIn.encoding;
   if (sure === null) return [];
+  const by = namesIn.isNamed
+    ? ''
+    : `; the zip does not name the encoding, ${sure.name} is likely (another: --name-encoding)`;
   const both: string[] = [];
   const plain: string[] = [];
   const kept: string[] = [];
@@ -84,14 +87,14 @@ function renamed({ meant, namesIn, records }: ZipView): string[] {
     const other = otherReading(record.name, record.flags, namesIn);
     if (name !== undefined && isUtf8(record.name)) {
       both.push(`read the name ${record.name} as ${sure.name} and wrote it in UTF-8: ${name}`);
-    } else if (name !== undefined) plain.push(`wrote the name ${name} in UTF-8`);
+    } else if (name !== undefined) plain.push(`wrote the name ${name} in UTF-8${by}`);
     else if (other !== null) {
       kept.push(
         `left the name ${path}, which is UTF-8; in ${sure.name} it is ${other}, if --name-encoding says so`,
       );
     }
   }
-  const most = plain.length > MOST_NAMES ? [`wrote ${plain.length} names in UTF-8`] : plain;
+  const most = plain.length > MOST_NAMES ? [`wrote ${plain.length} names in UTF-8${by}`] : plain;
   return [...shortened(both, 'names'), ...most, ...shortened(kept, 'names')];
 }
 

@@ -245,7 +245,7 @@ describe('a wrong zip, planned anew', () => {
     expect(plan.problems).toEqual([]);
     expect(plan.entries.map(({ path }) => path)).toEqual(['p.json', '模型']);
     expect(fixedFaults(zip, plan)).toEqual([
-      'wrote the name 模型 in UTF-8',
+      'wrote the name 模型 in UTF-8; the zip does not name the encoding, GBK is likely (another: --name-encoding)',
       'repaired: 1 byte behind its end is not part of any entry',
     ]);
   });
