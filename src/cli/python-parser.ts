@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { PythonParser, PythonSource, PythonVerdict } from '../lint/subject/python-parser.ts';
 import { isInside, plainEnvironment, trustedFolders } from '../model/child-process.ts';
 import { parseForeignJson } from '../model/json/bounded.ts';
@@ -27,15 +28,20 @@ const TIMEOUT_MS = 10_000;
 const OUTPUT_LIMIT = 256 * 1024;
 
 /**
- * The Python on the PATH, to which sources are given as text. One in the directory of the plugin is not started: a
- * cloned project may bring its own. `project`: the absolute path of the plugin.
+ * The Python on the PATH, to which sources are given as text. One in the directory of the plugin, or in the current one,
+ * is not started: a cloned project may bring its own. `plugin`: the absolute path of the project or zip.
  */
-export function pythonParser(project: string, { env }: Pick<Context, 'env'>): PythonParser {
+export function pythonParser(
+  plugin: string,
+  { env, cwd }: Pick<Context, 'env' | 'cwd'>,
+): PythonParser {
+  const isRoot = path.dirname(cwd) === cwd;
+  const places = isRoot ? [plugin] : [plugin, cwd];
   return async (sources) => {
     const program = await pathPython(trustedFolders(env['PATH'] ?? ''));
     if (program === null) return null;
     const real = await realpath(program).catch(() => program);
-    if ([program, real].some((file) => isInside(file, project))) return null;
+    if (places.some((place) => isInside(program, place) || isInside(real, place))) return null;
     return verdictIn(await ran(program, sources, env));
   };
 }
@@ -55,7 +61,7 @@ function ran(
       (error, stdout) => resolve(error === null ? stdout : ''),
     );
     child.stdin?.on('error', () => undefined);
-    const texts = sources.map(({ path, text }) => [path, text.replace(/^\ufeff/, '')]);
+    const texts = sources.map((one) => [one.path, one.text.replace(/^\ufeff/, '')]);
     child.stdin?.end(JSON.stringify(texts));
   });
 }
@@ -73,7 +79,7 @@ function verdictIn(out: string): PythonVerdict | null {
 }
 
 function flawIn(value: unknown): PythonVerdict['flaws'] {
-  const [path, error, message, line] = Array.isArray(value) ? value : [];
-  if (![path, error, message].every((text) => typeof text === 'string')) return [];
-  return [{ path, error, message, line: typeof line === 'number' && line > 0 ? line : null }];
+  const [file, error, message, line] = Array.isArray(value) ? value : [];
+  if (![file, error, message].every((text) => typeof text === 'string')) return [];
+  return [{ path: file, error, message, line: typeof line === 'number' && line > 0 ? line : null }];
 }

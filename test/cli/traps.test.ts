@@ -43,7 +43,7 @@ const PYTHON: readonly (readonly [number, ...string[]])[] = [
   [0, 'inspect', '../p.zip'],
   [0, 'pack', '--check', '-o', '../p.zip'],
   [0, 'pack', '--from', '../p.zip', '-o', '../from.zip'],
-  [0, 'install', '.', '--host', 'HOST', '--dry-run'],
+  [0, 'install', '.', '--host', 'HOST', '--dry-run', '--yes'],
   [1, 'diff', '.', 'HOST'],
   [0, 'schema', 'manifest'],
   [0, 'explain', 'executable-missing'],

@@ -60,7 +60,8 @@ function explainedCheck(id: string): Outcome | null {
     view: () =>
       explanation(bold(id), [
         ['A built-in check of kplugin test', does],
-        ['What to do', `kplugin test . ${id} runs it alone; --skip ${id} leaves it out`],
+        ['To run it alone', `kplugin test . ${id}`],
+        ['To leave it out', `kplugin test . --skip ${id}`],
       ]),
   };
 }

@@ -7,7 +7,7 @@ import { pythonParser } from '../../cli/python-parser.ts';
 import { parseTarget } from '../../cli/shared-flags.ts';
 import { ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { fileWord } from '../../model/shell-word.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { buildProject, goMachine } from '../../package/build/build-project.ts';
@@ -62,7 +62,9 @@ export async function prepareSource(
     parsePython: pythonParser(directory, context),
   });
   if (flags.arch !== undefined && !isBuiltFor(directory, prepared)) {
-    context.log.warn(`warning: --arch ${flags.arch} has no effect: kplugin builds only Go for it`);
+    context.log.warn(
+      `warning: --arch ${shellWord(flags.arch)} has no effect: kplugin builds only Go for it`,
+    );
   }
   return { ...prepared, fixed: [], from: null, close: () => Promise.resolve() };
 }

@@ -10,7 +10,7 @@ import {
 } from '../../cli/find-python.ts';
 import type { ProjectPythons } from '../../emulator/runtime/run/side.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { fileWord } from '../../model/shell-word.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { listDirectory } from '../../package/files/list-directory.ts';
 import { absoluteProgram } from './settings.ts';
 
@@ -38,7 +38,7 @@ export async function choosePython(
   throw new KpluginError({
     code: 'python-missing',
     exit: EXIT.usage,
-    message: `--python ${flag} is no program that can be run`,
+    message: `--python ${shellWord(flag)} is no program that can be run`,
     hint: 'name a Python interpreter, for example .venv/bin/python',
   });
 }

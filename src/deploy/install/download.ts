@@ -225,7 +225,7 @@ function tooSlow(label: string, bytes: number, limit: number): KpluginError {
     exit: EXIT.host,
     message: `${label} cannot be downloaded: it takes too long`,
     reason: `after ${durationText(limit)} ${bytes} bytes had come, and it had not ended`,
-    hint: `wait longer: --timeout ${Math.ceil(limit / 30_000)}m; or ${BY_HAND}`,
+    hint: `wait longer: --timeout ${shellWord(`${Math.ceil(limit / 30_000)}m`)}; or ${BY_HAND}`,
   });
 }
 

@@ -13,7 +13,7 @@ const sources = (...texts: string[]) => texts.map((text, at) => ({ path: `${at}.
 it.runIf(python)('reads sources and runs none of them', async () => {
   const project = folder({});
   const trace = join(project, 'trace');
-  const verdict = await pythonParser(project, { env: { PATH } })(
+  const verdict = await pythonParser(project, { env: { PATH }, cwd: '/nowhere' })(
     sources(
       `open(${JSON.stringify(trace)}, "w")`,
       'x = 1\n\n  y = 2\n',
@@ -28,11 +28,12 @@ it.runIf(python)('reads sources and runs none of them', async () => {
   expect(existsSync(trace)).toBe(false);
 });
 
-it('starts no Python of the project', async () => {
+it.each(['project', 'current directory'])('starts no Python of the %s', async (owner) => {
   const project = folder({ 'bin/python3': '#!/bin/sh\ntouch "$0.started"\n' });
   const program = join(project, 'bin', 'python3');
   chmodSync(program, 0o755);
-  const verdict = await pythonParser(project, { env: { PATH: join(project, 'bin') } })(
+  const [plugin, cwd] = owner === 'project' ? [project, '/nowhere'] : ['/nowhere.zip', project];
+  const verdict = await pythonParser(plugin, { env: { PATH: join(project, 'bin') }, cwd })(
     sources('x'),
   );
   expect(verdict).toBeNull();
@@ -48,9 +49,11 @@ it.each([
   const bin = folder({ python3: `#!/bin/sh\ncat > /dev/null\n${line}\n` });
   chmodSync(join(bin, 'python3'), 0o755);
   const env = { PATH: `${bin}:/usr/bin:/bin` };
-  expect(await pythonParser('/nowhere', { env })(sources('x = 1'))).toBeNull();
+  expect(await pythonParser('/nowhere', { env, cwd: '/nowhere' })(sources('x = 1'))).toBeNull();
 });
 
 it('without a Python', async () => {
-  expect(await pythonParser('/nowhere', { env: { PATH: folder({}) } })(sources('x'))).toBeNull();
+  expect(
+    await pythonParser('/nowhere', { env: { PATH: folder({}) }, cwd: '/nowhere' })(sources('x')),
+  ).toBeNull();
 });

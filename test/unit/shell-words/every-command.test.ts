@@ -14,7 +14,6 @@ const FINE: ReadonlySet<string> = new Set([
   // Sentences that only look like a command.
   'commands/test/run.ts: file',
   'commands/dev/develop.ts: file',
-  'commands/serve/plugin-environment.ts: flag',
   'commands/serve/plugin-environment.ts: name',
   'emulator/runtime/unpack/place.ts: goQuote(way)',
   // Words of kplugin's own: flags, numbers, kinds, rules, checks, versions of eKuiper.
@@ -43,6 +42,8 @@ const FINE: ReadonlySet<string> = new Set([
   "hosts/choose.ts: HOST_NAME.test(name) ? name : '<name>'",
   // Labels of kplugin's own table of encodings.
   'lint/rules/package/entry-name-encoding.ts: or',
+  // Made of fileWord in commands/serve/pythons.ts.
+  'emulator/runtime/run/first-handshake.ts: other',
   // Made of shellWord a few lines above.
   'lint/rules/package/entry-name-encoding.ts: file',
   "lint/rules/package/zip-ambiguous.ts: view.isPiped === true ? '-' : fileWord(view.label)",

@@ -6,7 +6,7 @@ import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { decodeManifest, launchProblem } from '../../../../src/model/plugin/manifest.ts';
 import { memoryView } from '../memory-view.ts';
 
-const GOOD = { version: '1', language: 'python', executable: 'main.py', sinks: ['psnk'] };
+const GOOD = { version: '1.0.0', language: 'python', executable: 'main.py', sinks: ['psnk'] };
 
 async function severities(manifest: object): Promise<Set<string>> {
   const files = { 'probe.json': JSON.stringify(manifest), 'main.py': 'x', 'sources/s.yaml': '' };
