@@ -163,6 +163,7 @@ interface Target {
 function steady(output: string, cwd: string): string {
   return output
     .replaceAll(cwd, '<project>')
+    .replace(/, python \S+ \(/, ', python <python> (')
     .replace(/\b\d+ (ms|s)\b/g, '<time>')
     .replace(/ {2}<time>$/gm, '')
     .replace(/… \d+ lines/g, '… <n> lines');
