@@ -51,8 +51,12 @@ function goError(text: string): string | null {
   return end < 0 ? message : message.slice(0, end);
 }
 
-/** A thread of the plugin prints this when its socket is closed at the stop, which does no harm. */
+/**
+ * What an `emit` says whose socket is closed at a stop, which does no harm: a thread of the plugin at once, the SDK
+ * itself when it was waiting. This host reads at once, so `emit` waits for nothing else.
+ */
 function isEndOfThread(exception: string, head: string): boolean {
+  if (exception.startsWith('pynng.exceptions.Timeout:')) return true;
   return !PYTHON_SDK.test(head) && exception.startsWith('pynng.exceptions.Closed:');
 }
 

@@ -65,6 +65,8 @@ describe('an error in the log of a plugin', () => {
     expect(loggedError(lines(`${thread}\n${closed}`))).toBeNull();
     expect(loggedError(lines(`${closed}\n${TRACEBACK}`))).toMatch(/^TypeError/);
     expect(loggedError(lines(PYTHON + closed))).toMatch(/^pynng/);
+    const waiting = TRACEBACK.replace(/TypeError: .*/, 'pynng.exceptions.Timeout: Timed out');
+    expect(loggedError(lines(PYTHON + waiting))).toBeNull();
   });
 
   it('is none when the host quotes it', () => {
