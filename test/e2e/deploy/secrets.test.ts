@@ -14,6 +14,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   rollback: ['probe', '--yes'],
   restart: ['probe', '--yes'],
   remove: ['probe', '--yes'],
+  prune: ['--yes'],
   list: [],
   describe: ['probe'],
   status: ['probe'],
