@@ -10,7 +10,7 @@ export function describeMutations(count: number, from: number, parts: number): v
   describe(`${each * parts} changed inputs, seeds ${first} to ${first + parts - 1}`, () => {
     it.each(Array.from({ length: parts }, (_, part) => first + part))(
       'seed %i: none is called a bug of kplugin',
-      { timeout: 900_000 },
+      { timeout: 1_800_000 },
       async (seed) => {
         const { bugs, exits } = await mutate(folder(), seed, each);
         expect(bugs.slice(0, 5)).toEqual([]);
