@@ -59,3 +59,10 @@ export function manifestOf(
     ...more,
   });
 }
+
+/** How a sample is used when nothing else is said: a function gives its argument back. */
+export function usualUse(kind: Use['kind'], id: string): Use {
+  if (kind === 'source') return { kind, least: 3 };
+  if (kind === 'sink') return { kind, rows: ROWS };
+  return { kind, call: `${id}(a)`, rows: ROWS, gives: ({ a }) => a };
+}

@@ -12,6 +12,10 @@ const LIMIT = 300_000;
 /** What kplugin says of those whose cause it is to name. */
 const SAYS: ReadonlyMap<string, RegExp> = new Map([
   ['kpv_fn_none', /^validate: validate-without-answer: /],
+  [
+    'kpv_fn_none_later',
+    /^test: calls: Validate refuses it .*: validate return state is false, got &\{State:false Result:<nil>\}$/,
+  ],
   ['kpv_fn_true', /^validate: validate-without-answer: /],
   [
     'kpv_fn_refuses',

@@ -103,6 +103,11 @@ export const FUNCTIONS: readonly Sample[] = [
     methods: 'def validate(self, args): return True',
   }),
   of({
+    id: 'kpv_fn_none_later',
+    does: 'validate returns None, which its text does not show',
+    methods: 'def validate(self, args): return {"": None}.get("")',
+  }),
+  of({
     id: 'kpv_fn_refuses',
     does: 'validate refuses what the metadata declares',
     methods: 'def validate(self, args): return "" if len(args) == 2 else "takes two"',

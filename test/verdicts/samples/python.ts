@@ -1,5 +1,5 @@
 import type { Tree } from '../../fixtures/tree.ts';
-import { manifestOf, ROWS, type Row, type Sample, type Use } from '../sample.ts';
+import { manifestOf, type Sample, type Use, usualUse } from '../sample.ts';
 
 type Kind = Use['kind'];
 
@@ -39,7 +39,7 @@ if __name__ == "__main__":
     'main.py': program.replaceAll('\n', lineEnd),
     ...files,
   };
-  const use = { ...USES[kind](id), ...parts.use } as Use;
+  const use = { ...usualUse(kind, id), ...parts.use } as Use;
   return { id, does, language: 'python', use, files: named(all, id, kind) };
 }
 
@@ -58,12 +58,6 @@ function named(files: Readonly<Record<string, string | null>>, id: string, kind:
     ),
   );
 }
-
-const USES: Readonly<Record<Kind, (id: string) => Use>> = {
-  function: (id) => ({ kind: 'function', call: `${id}(a)`, rows: ROWS, gives: ({ a }: Row) => a }),
-  source: () => ({ kind: 'source', least: 3 }),
-  sink: () => ({ kind: 'sink', rows: ROWS }),
-};
 
 const IMPORTS =
   'import json, os, sys, time\nfrom ekuiper import Function, PluginConfig, Sink, Source, plugin\n';

@@ -1,11 +1,11 @@
-import { manifestOf, ROWS, type Row, type Sample } from '../sample.ts';
+import { manifestOf, type Sample, usualUse } from '../sample.ts';
 
 function shell(id: string, does: string, text: string, mode = 0o755): Sample {
   return {
     id,
     does,
     language: 'shell',
-    use: { kind: 'function', call: `${id}(a)`, rows: ROWS, gives: ({ a }: Row) => a },
+    use: usualUse('function', id),
     files: {
       [`${id}.json`]: manifestOf(id, 'function', { language: 'go', executable: 'run.sh' }),
       'run.sh': { text, mode },

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { manifestOf, ROWS, type Row, type Sample, type Use } from '../sample.ts';
+import { manifestOf, type Sample, type Use, usualUse } from '../sample.ts';
 
 const SDK = pathToFileURL('dist/sdk/index.js').href;
 
@@ -24,7 +24,7 @@ startPlugin({ name: '${id}', ${kind}s: { ${id}: ${symbol} } });
     id,
     does,
     language: 'typescript',
-    use: USES[kind](id),
+    use: usualUse(kind, id),
     files: {
       [`${id}.json`]: manifestOf(id, kind, { language: 'go', executable: 'main.mjs' }),
       ...(kind === 'source' && { [`sources/${id}.yaml`]: 'default: {}\n' }),
@@ -32,12 +32,6 @@ startPlugin({ name: '${id}', ${kind}s: { ${id}: ${symbol} } });
     },
   };
 }
-
-const USES: Readonly<Record<Use['kind'], (id: string) => Use>> = {
-  function: (id) => ({ kind: 'function', call: `${id}(a)`, rows: ROWS, gives: ({ a }: Row) => a }),
-  source: () => ({ kind: 'source', least: 3 }),
-  sink: () => ({ kind: 'sink', rows: ROWS }),
-};
 
 const SINK =
   "collect({ rows }, { config }) { for (const row of rows) appendFileSync(config.path ?? '/dev/null', JSON.stringify(row) + '\\n'); }";

@@ -35,7 +35,7 @@ export async function addTruth(version: string, id: string, truth: Truth): Promi
   const sorted = [...truths]
     .sort(byName)
     .map(([name, of]) => [name, Object.fromEntries([...of].sort(byName))]);
-  await writeFile(FILE, `${JSON.stringify(Object.fromEntries(sorted), null, 1)}\n`);
+  await writeFile(FILE, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
