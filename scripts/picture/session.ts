@@ -5,6 +5,8 @@ import path from 'node:path';
 import { BIN, cleanEnv } from '../../test/bin/run.ts';
 import { steady } from './steady.ts';
 
+/** Stands for the interpreter of the machine that draws it. */
+const PYTHON = '/usr/bin/python3';
 /** Names that no test uses: the sockets of a plugin in /tmp have the names of the plugin and its functions. */
 const INIT = 'init greeter --language python --source clock --function backwards --yes';
 const HOST = '127.0.0.1:9081';
@@ -55,7 +57,7 @@ export async function session(folder: string, python: string): Promise<string> {
   } finally {
     await server.stop();
   }
-  return steady(shown.join('').replaceAll(server.host, HOST));
+  return steady(shown.join('').replaceAll(server.host, HOST).replaceAll(python, PYTHON));
 }
 
 /**
