@@ -31,8 +31,7 @@ export async function prepareProject(
   directory: string,
   { exclude = [], ...options }: PrepareOptions,
 ): Promise<Prepared> {
-  const planning = planPackage(directory, { exclude });
-  const plan = await (options.signal ? untilAborted(options.signal, planning) : planning);
+  const plan = await planPackage(directory, { exclude, signal: options.signal });
   return preparePlan(plan, options);
 }
 

@@ -9,6 +9,7 @@ import {
   searchBytes,
   TEST_REPORT_START,
 } from '../../model/secrets/secret-search.ts';
+import { type Content, fileContent } from '../files/content.ts';
 import { readDirectory } from '../zip/directory.ts';
 import { MAX_TOTAL } from '../zip/limits.ts';
 import { dataStart } from '../zip/local-header.ts';
@@ -188,4 +189,26 @@ function contentOf(source: ZipSource, record: ZipRecord): Buffer {
 function isManifest(bytes: Buffer): boolean {
   const { text, json } = parseGoJsonBytes(bytes);
   return json.ok && /"executable"\s*:/i.test(text) && /"language"\s*:/i.test(text);
+}
+
+/** A file of a project, read once, however many links lead to it. */
+export class FoundFile {
+  readonly looked: FileFacts;
+  readonly content: Content;
+  #isPackage: boolean | null = null;
+
+  /** `source` is absolute. Throws system errors. */
+  constructor(
+    private readonly source: string,
+    budgets: SearchBudgets,
+  ) {
+    this.looked = lookAt(source, budgets);
+    this.content = fileContent(source);
+  }
+
+  /** Whether it is a zip with the manifest of a plugin in its root. Throws system errors. */
+  isPackage(): boolean {
+    this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
+    return this.#isPackage;
+  }
 }

@@ -42,6 +42,8 @@ export interface Plan {
 export interface PlanOptions {
   /** Absolute paths that are always excluded: the package that is being written. */
   readonly exclude?: readonly string[];
+  /** When it is aborted, planning ends with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -58,7 +60,12 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
     ignoreText: textOf(join(root, IGNORE_FILE)),
     configText: textOf(join(root, CONFIG_FILE)),
   });
-  const found = walk({ root, rules, exclude: (options.exclude ?? []).map(realPlace) });
+  const found = await walk({
+    root,
+    rules,
+    exclude: (options.exclude ?? []).map(realPlace),
+    signal: options.signal,
+  });
   const searchedInPart = await dropCompressedSecrets(found, rules);
   const entries = assemble(found.files, declared.executable);
   return {

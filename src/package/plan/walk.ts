@@ -1,9 +1,9 @@
 import { join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { hasOtherBytes } from '../../model/byte-text.ts';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import { isSourceLogin } from '../../model/secrets/forms/logins.ts';
 import type { ViewProblem } from '../../model/view.ts';
-import { type Content, fileContent } from '../files/content.ts';
 import { type LinkEnd, Links, MOST_LINKS } from '../files/links.ts';
 import { type Listed, listDirectory } from '../files/list-directory.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
@@ -15,7 +15,7 @@ import {
   type Verdict,
 } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
-import { type FileFacts, isPluginPackage, lookAt, SearchBudgets } from './file-facts.ts';
+import { FoundFile, SearchBudgets } from './file-facts.ts';
 import { foreignProblems, isForeign } from './foreign-names.ts';
 import { insidePath, nameProblem, type PlannedFile } from './planned-entries.ts';
 
@@ -37,13 +37,16 @@ interface Walked {
   readonly rules: IgnoreRules;
   /** Absolute paths that are not part of the project, such as the package being written. */
   readonly exclude: readonly string[];
+  /** Ends the walk with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Lists the files of a project's package. Ignored directories are not listed; links are followed inside the project
- * and reported otherwise. Throws only when the root itself cannot be listed.
+ * and reported otherwise. Throws only when the root itself cannot be listed or the signal ends it. Files are read synchronously, which is faster
+ * for small ones, with pauses in which a signal ends a command.
  */
-export function walk(walked: Walked): Walk {
+export async function walk(walked: Walked): Promise<Walk> {
   const result: Walk = {
     files: [],
     compressed: [],
@@ -59,8 +62,9 @@ export function walk(walked: Walked): Walk {
     linked: new Map(),
     budgets: new SearchBudgets(),
     visits: 0,
+    entries: 0,
   };
-  walkDirectory(state, '', walked.root, [walked.root]);
+  await walkDirectory(state, '', walked.root, [walked.root]);
   result.problems.push(...foreignProblems(state.foreign));
   if (state.visits > MAX_ENTRIES) {
     const detail =
@@ -72,6 +76,9 @@ export function walk(walked: Walked): Walk {
 
 /** In characters. */
 const USUAL_PATH = 200;
+
+/** So many files and directories are read between two pauses. */
+const PAUSE_AFTER = 100;
 
 interface Walking {
   readonly walked: Walked;
@@ -87,13 +94,20 @@ interface Walking {
    * two links each to the next have a billion paths.
    */
   visits: number;
+  /** Files and directories so far, for the pauses. */
+  entries: number;
 }
 
 /**
  * `path` is '' or ends with a slash. `chain`: the real path of this directory, before it that of the directory with
  * the link to it, and so on up to one below the root.
  */
-function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
+async function walkDirectory(
+  state: Walking,
+  path: string,
+  real: string,
+  chain: readonly string[],
+): Promise<void> {
   const inside = insidePath(state.walked.root, real);
   const realPath = inside ? `${inside}/` : '';
   for (const { name, item } of listDirectory(real)) {
@@ -102,7 +116,10 @@ function walkDirectory(state: Walking, path: string, real: string, chain: readon
     const source = join(real, name);
     if (state.walked.exclude.includes(source)) continue;
     const at = { path: `${path}${name}`, realPath: `${realPath}${name}` };
-    visit(state, { item, ...at, source, chain });
+    state.entries += 1;
+    if (state.entries % PAUSE_AFTER === 0) await setImmediate();
+    state.walked.signal?.throwIfAborted();
+    await visit(state, { item, ...at, source, chain });
   }
 }
 
@@ -115,23 +132,26 @@ interface Visited {
   readonly chain: readonly string[];
 }
 
-function visit(state: Walking, visited: Visited): void {
+async function visit(state: Walking, visited: Visited): Promise<void> {
   const { item, path, realPath, source, chain } = visited;
-  if (item.isSymbolicLink()) visitLink(state, visited);
+  if (item.isSymbolicLink()) await visitLink(state, visited);
   else if (item.isDirectory()) {
     if (!accept(state, `${path}/`, `${realPath}/`)) return;
-    descend(state, path, source, [...chain.slice(0, -1), source]);
+    await descend(state, path, source, [...chain.slice(0, -1), source]);
   } else if (accept(state, path, realPath)) {
-    if (item.isFile()) takeFile(state, path, source, chain.length > 1);
+    if (item.isFile()) await takeFile(state, path, source, chain.length > 1);
     else problem(state, 'unreadable', path, 'is a socket, pipe or device, not a file');
   }
 }
 
-function visitLink(state: Walking, { path, realPath, source, chain }: Visited): void {
+async function visitLink(
+  state: Walking,
+  { path, realPath, source, chain }: Visited,
+): Promise<void> {
   const end = state.links.follow(source);
   const slash = end?.kind === 'directory' ? '/' : '';
   if (!accept(state, path + slash, realPath + slash)) return;
-  if (end) follow(state, { path, ...end, chain });
+  if (end) await follow(state, { path, ...end, chain });
   else problem(state, 'unreadable', path, 'is a link to something that is not there');
 }
 
@@ -140,7 +160,7 @@ interface Link extends LinkEnd {
   readonly chain: readonly string[];
 }
 
-function follow(state: Walking, { path, real, kind, chain }: Link): void {
+async function follow(state: Walking, { path, real, kind, chain }: Link): Promise<void> {
   const isDirectory = kind === 'directory';
   const inside = insidePath(state.walked.root, real);
   const below = real + sep;
@@ -156,14 +176,19 @@ function follow(state: Walking, { path, real, kind, chain }: Link): void {
     if (strict) decide(state, path, strict);
     else if (hasOtherBytes(inside)) {
       problem(state, 'unreadable', path, `is a link to ${inside}, a name that is not UTF-8`);
-    } else if (isDirectory) descend(state, path, real, [...chain, real]);
-    else if (kind === 'file') takeFile(state, path, real, true);
+    } else if (isDirectory) await descend(state, path, real, [...chain, real]);
+    else if (kind === 'file') await takeFile(state, path, real, true);
     else problem(state, 'unreadable', path, 'is a link to a socket, pipe or device');
   }
 }
 
-function descend(state: Walking, path: string, real: string, chain: readonly string[]): void {
-  guarded(state, path, () => walkDirectory(state, `${path}/`, real, chain));
+function descend(
+  state: Walking,
+  path: string,
+  real: string,
+  chain: readonly string[],
+): Promise<void> {
+  return guarded(state, path, () => walkDirectory(state, `${path}/`, real, chain));
 }
 
 /** Below a link, the rules for the real path apply as well, so that a secret stays excluded. */
@@ -185,8 +210,8 @@ function isUsable(state: Walking, path: string): boolean {
   return true;
 }
 
-function takeFile(state: Walking, path: string, source: string, isLinked: boolean): void {
-  guarded(state, path, () => {
+function takeFile(state: Walking, path: string, source: string, isLinked: boolean): Promise<void> {
+  return guarded(state, path, () => {
     const found = isLinked ? linkedFile(state, source) : new FoundFile(source, state.budgets);
     const { size, executable, secret, isCompressed, isTestReport, isInPart } = found.looked;
     const named = state.walked.rules.named(path);
@@ -213,33 +238,16 @@ function linkedFile({ linked, budgets }: Walking, source: string): FoundFile {
   return found;
 }
 
-/** A file of a project, read once, however many links lead to it. */
-class FoundFile {
-  readonly looked: FileFacts;
-  readonly content: Content;
-  #isPackage: boolean | null = null;
-
-  /** `source` is absolute. Throws system errors. */
-  constructor(
-    private readonly source: string,
-    budgets: SearchBudgets,
-  ) {
-    this.looked = lookAt(source, budgets);
-    this.content = fileContent(source);
-  }
-
-  /** Whether it is a zip with the manifest of a plugin in its root. Throws system errors. */
-  isPackage(): boolean {
-    this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
-    return this.#isPackage;
-  }
-}
-
 /** Runs `work`; a file that cannot be opened becomes a problem of the plugin and does not end the walk. */
-function guarded(state: Walking, path: string, work: () => void): void {
+async function guarded(
+  state: Walking,
+  path: string,
+  work: () => void | Promise<void>,
+): Promise<void> {
   try {
-    work();
+    await work();
   } catch (thrown) {
+    state.walked.signal?.throwIfAborted();
     refuseMachineLimit(thrown);
     problem(state, 'unreadable', path, thrown instanceof Error ? thrown.message : String(thrown));
   }
